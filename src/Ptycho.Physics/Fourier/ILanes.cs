@@ -1,0 +1,34 @@
+namespace Ptycho.Physics.Fourier;
+
+/// <summary>
+/// The few vector operations that the transforms need, so that one source serves 512- and 256-bit registers.
+/// </summary>
+internal unsafe interface ILanes<T>
+    where T : unmanaged, ILanes<T>
+{
+    /// <summary>Floats in a vector.</summary>
+    public static abstract int Count { get; }
+
+    public static abstract T Load(float* source);
+
+    public static abstract T Broadcast(float value);
+
+    public static abstract void Store(T value, float* destination);
+
+    public static abstract T operator +(T a, T b);
+
+    public static abstract T operator -(T a, T b);
+
+    public static abstract T operator *(T a, T b);
+
+    /// <summary>a·b + c.</summary>
+    public static abstract T MultiplyAdd(T a, T b, T c);
+
+    /// <summary>c − a·b.</summary>
+    public static abstract T NegatedMultiplyAdd(T a, T b, T c);
+
+    /// <summary>
+    /// Transposes a Count×Count block times <paramref name="scale"/>; strides in floats.
+    /// </summary>
+    public static abstract void Transpose(float* source, nint sourceStride, float* destination, nint stride, T scale);
+}
