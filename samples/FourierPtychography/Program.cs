@@ -1,0 +1,37 @@
+using System.CommandLine;
+using Ptycho.Samples.FourierPtychography;
+
+var data = new Option<DirectoryInfo>("--data")
+{
+    Description = "Folder with bloodsmear_{red,green,blue}.mat and blood_aberration.mat.",
+    Required = true,
+};
+var output = new Option<DirectoryInfo>("--out")
+{
+    Description = "Folder for the recovered objects (.npz) and pictures (.png).",
+    DefaultValueFactory = _ => new DirectoryInfo(Path.Combine("artifacts", "objects")),
+};
+var knownPupil = new Option<bool>("--known-pupil")
+{
+    Description = "Keep the given pupil instead of recovering it with the object.",
+};
+var command = new RootCommand("Recovers the blood-smear objects from raw Fourier ptychography data.")
+{
+    data,
+    output,
+    knownPupil,
+};
+command.SetAction(
+    (arguments, cancellationToken) =>
+        Task.Run(
+            () =>
+                RecoverObjects.Run(
+                    arguments.GetRequiredValue(data),
+                    arguments.GetRequiredValue(output),
+                    arguments.GetValue(knownPupil),
+                    cancellationToken
+                ),
+            cancellationToken
+        )
+);
+return await command.Parse(args).InvokeAsync();

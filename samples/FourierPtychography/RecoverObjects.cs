@@ -1,0 +1,83 @@
+using System.Globalization;
+using Ptycho.IO.Arrays;
+using Ptycho.IO.Numpy;
+using Ptycho.Physics.FourierPtychography;
+using Spectre.Console;
+
+namespace Ptycho.Samples.FourierPtychography;
+
+/// <summary>Recovers one object after the other and writes it with its pupil and a picture.</summary>
+internal static class RecoverObjects
+{
+    private static readonly (string Object, string File)[] Measurements =
+    [
+        ("red", "bloodsmear_red.mat"),
+        ("green", "bloodsmear_green.mat"),
+        ("blue", "bloodsmear_blue.mat"),
+        ("aberration", "blood_aberration.mat"),
+    ];
+
+    public static int Run(
+        DirectoryInfo data,
+        DirectoryInfo output,
+        bool knownPupil,
+        CancellationToken cancellationToken
+    )
+    {
+        var missing = Measurements.Where(m => !File.Exists(Path.Combine(data.FullName, m.File))).ToArray();
+        if (missing.Length > 0)
+        {
+            AnsiConsole.MarkupLineInterpolated(
+                $"[red]{data.FullName} lacks {string.Join(", ", missing.Select(m => m.File))}.[/] They are in the public repository SmartImagingLabUConn/Fourier-Ptychography."
+            );
+            return 1;
+        }
+        output.Create();
+        var solver = new FourierPtychographySolver(new FourierPtychographyOptions { RecoverPupil = !knownPupil });
+        var table = new Table().AddColumns("object", "amplitude error", "seconds");
+        AnsiConsole
+            .Progress()
+            .Start(context =>
+            {
+                foreach (var (name, file) in Measurements)
+                {
+                    var task = context.AddTask(name);
+                    var measurement = FourierPtychographyMatFile.Read(Path.Combine(data.FullName, file));
+                    var result = solver.Solve(measurement, new Steps(task), cancellationToken);
+                    Write(Path.Combine(output.FullName, name), result);
+                    table.AddRow(
+                        name,
+                        result.AmplitudeErrors[^1].ToString("0.0000", CultureInfo.InvariantCulture),
+                        result.Elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)
+                    );
+                }
+            });
+        AnsiConsole.Write(table);
+        AnsiConsole.WriteLine($"Written to {output.FullName}");
+        return 0;
+    }
+
+    private static void Write(string path, FourierPtychographyResult result) =>
+        NpzFile.Write(
+            path + ".npz",
+            new Dictionary<string, NumericArray>
+            {
+                ["object"] = NumericArray.FromComplexField(result.Object),
+                ["pupil"] = NumericArray.FromComplexField(result.Pupil),
+                ["gains"] = NumericArray.Create<float>(result.Gains.ToArray(), result.Gains.Count),
+                ["amplitude_errors"] = NumericArray.Create<double>(
+                    result.AmplitudeErrors.ToArray(),
+                    result.AmplitudeErrors.Count
+                ),
+            }
+        );
+
+    private sealed class Steps(ProgressTask task) : IProgress<FourierPtychographyProgress>
+    {
+        public void Report(FourierPtychographyProgress value)
+        {
+            task.MaxValue = value.SweepCount;
+            task.Value = value.Sweep;
+        }
+    }
+}

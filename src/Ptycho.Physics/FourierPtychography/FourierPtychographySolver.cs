@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using System.Numerics;
+using System.Numerics.Tensors;
+using Ptycho.IO;
+using Ptycho.Physics.Fourier;
+
+namespace Ptycho.Physics.FourierPtychography;
+
+/// <summary>
+/// Recovers a high-resolution object and the pupil from a Fourier ptychography measurement: the images' amplitudes replace
+/// those of the model one image after the other, and the change goes back into spectrum and pupil by the ePIE step
+/// (Maiden and Rodenburg 2009; with the pupil, Ou, Zheng and Yang 2014). First the object alone, then both.
+/// </summary>
+/// <param name="options">Null for the defaults.</param>
+public sealed class FourierPtychographySolver(FourierPtychographyOptions? options = null)
+{
+    private readonly FourierPtychographyOptions _options = options ?? new FourierPtychographyOptions();
+
+    /// <summary>Recovers an object of Upsampling·Height × Upsampling·Width pixels. The same data give the same bits.</summary>
+    /// <param name="data">The measurement; not changed.</param>
+    /// <param name="progress">Told after every sweep.</param>
+    /// <param name="cancellationToken">Looked at before every image.</param>
+    /// <exception cref="ArgumentException">An image's spectrum window leaves the object's spectrum; it is named.</exception>
+    /// <exception cref="ArithmeticException">The estimate became infinite or NaN; the sweep is named.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public FourierPtychographyResult Solve(
+        FourierPtychographyData data,
+        IProgress<FourierPtychographyProgress>? progress = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        var watch = Stopwatch.StartNew();
+        var geometry = new SpectrumGeometry(
+            data.Optics,
+            data.Directions,
+            data.Height,
+            data.Width,
+            checked(data.Height * _options.Upsampling),
+            checked(data.Width * _options.Upsampling)
+        );
+        var engine = new FourierPtychographyEngine(data, geometry, _options);
+        var sweeps = _options.ObjectSweeps + _options.JointSweeps;
+        var errors = new double[sweeps];
+        for (var sweep = 0; sweep < sweeps; sweep++)
+        {
+            var joint = sweep - _options.ObjectSweeps + 1;
+            var fitGains = joint >= (_options.GainsFromJointSweep ?? int.MaxValue);
+            errors[sweep] = engine.Sweep(joint >= 1 && _options.RecoverPupil, fitGains, cancellationToken);
+            if (!double.IsFinite(errors[sweep]))
+                throw new ArithmeticException($"The estimate is not finite in sweep {sweep + 1} of {sweeps}.");
+            watch.Stop();
+            progress?.Report(new FourierPtychographyProgress(sweep + 1, sweeps, errors[sweep]));
+            watch.Start();
+        }
+        var result = engine.Object();
+        var scale = Normalise(result);
+        return new FourierPtychographyResult(result, engine.Pupil(), scale, errors, engine.Gains, watch.Elapsed);
+    }
+
+    // Median magnitude 1, mean real and positive; returns what the field was divided by.
+    private static Complex Normalise(ComplexField field)
+    {
+        var magnitudes = new float[field.Length];
+        TensorPrimitives.Hypot(field.Real, field.Imaginary, magnitudes);
+        Array.Sort(magnitudes);
+        var median = (double)magnitudes[magnitudes.Length / 2];
+        var (re, im) = (0.0, 0.0);
+        for (var i = 0; i < field.Length; i++)
+        {
+            re += field.Real[i];
+            im += field.Imaginary[i];
+        }
+        var mean = new Complex(re, im);
+        if (median == 0 || mean == Complex.Zero)
+            throw new ArithmeticException("The recovered object is zero; the images don't overlap the aperture.");
+        var scale = median * mean / mean.Magnitude;
+        var factor = 1 / scale;
+        for (var i = 0; i < field.Length; i++)
+        {
+            var value = factor * new Complex(field.Real[i], field.Imaginary[i]);
+            field.Real[i] = (float)value.Real;
+            field.Imaginary[i] = (float)value.Imaginary;
+        }
+        return scale;
+    }
+}
