@@ -1,0 +1,31 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Ptycho.Diffusion.Networks.Layers;
+
+/// <summary>Group normalisation with ε = 1e-5, scale 1 and shift 0 at first, always in float32.</summary>
+internal sealed class GroupNormalization : UnaryModule
+{
+    private readonly long _groups;
+#pragma warning disable IDE1006 // The names are the keys under which the parameters are registered.
+    private Parameter weight;
+    private Parameter bias;
+#pragma warning restore IDE1006
+
+    public GroupNormalization(long groups, long channels)
+        : base(nameof(GroupNormalization))
+    {
+        if (channels % groups != 0)
+            throw new ArgumentException(
+                $"{channels} channels do not divide into {groups} groups; choose another number of groups or channels.",
+                nameof(groups)
+            );
+        _groups = groups;
+        weight = WeightInitializer.Constant(1, channels);
+        bias = WeightInitializer.Constant(0, channels);
+        register_parameter(nameof(weight), weight);
+        register_parameter(nameof(bias), bias);
+    }
+
+    public override Tensor forward(Tensor input) => nn.functional.group_norm(input, _groups, weight, bias);
+}

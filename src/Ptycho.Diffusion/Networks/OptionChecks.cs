@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+
+namespace Ptycho.Diffusion.Networks;
+
+/// <summary>Checks of option values; each names the property and what it may be.</summary>
+internal static class OptionChecks
+{
+    public static int AtLeast(int least, int value, string name) =>
+        value >= least
+            ? value
+            : throw new ArgumentOutOfRangeException(name, value, $"{name} must be at least {least}.");
+
+    public static double Fraction(double value, string name) =>
+        value is >= 0 and < 1
+            ? value
+            : throw new ArgumentOutOfRangeException(name, value, $"{name} must be in [0, 1).");
+
+    public static ImmutableArray<T> Each<T>(
+        ImmutableArray<T> values,
+        Func<T, bool> allowed,
+        string what,
+        string name
+    ) =>
+        values.IsDefaultOrEmpty
+            ? throw new ArgumentException($"{name} must hold at least one number.", name)
+            : EachOrNone(values, allowed, what, name);
+
+    public static ImmutableArray<T> EachOrNone<T>(
+        ImmutableArray<T> values,
+        Func<T, bool> allowed,
+        string what,
+        string name
+    )
+    {
+        if (values.IsDefault)
+            throw new ArgumentException($"{name} must be an array; an empty one means none.", name);
+        foreach (var value in values)
+            if (!allowed(value))
+                throw new ArgumentOutOfRangeException(name, value, $"Each number of {name} must be {what}.");
+        return values;
+    }
+}

@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+
+namespace Ptycho.Diffusion.Schedules;
+
+/// <summary>What a noise schedule is made from, as it is stored with a prior.</summary>
+public sealed record ScheduleDefinition
+{
+    private readonly int _steps = 1000;
+    private readonly double _offset = 0.008;
+
+    /// <summary>The rule.</summary>
+    public ScheduleKind Kind { get; init; }
+
+    /// <summary>N, at least 1.</summary>
+    public int Steps
+    {
+        get => _steps;
+        init =>
+            _steps =
+                value >= 1
+                    ? value
+                    : throw new ArgumentOutOfRangeException(
+                        nameof(Steps),
+                        value,
+                        "A schedule needs at least one step."
+                    );
+    }
+
+    /// <summary>Linear: β of the first of 1000 steps.</summary>
+    public double BetaStart { get; init; } = 1e-4;
+
+    /// <summary>Linear: β of the last of 1000 steps.</summary>
+    public double BetaEnd { get; init; } = 2e-2;
+
+    /// <summary>Cosine: the offset at the clean end, in [0, 1).</summary>
+    public double Offset
+    {
+        get => _offset;
+        init =>
+            _offset = value is >= 0 and < 1
+                ? value
+                : throw new ArgumentOutOfRangeException(nameof(Offset), value, "Offset must be in [0, 1).");
+    }
+
+    /// <summary>Betas: β_1…β_N.</summary>
+    public ImmutableArray<double> Betas { get; init; } = [];
+
+    /// <inheritdoc/>
+    public bool Equals(ScheduleDefinition? other) =>
+        other is not null
+        && Kind == other.Kind
+        && Steps == other.Steps
+        && BetaStart.Equals(other.BetaStart)
+        && BetaEnd.Equals(other.BetaEnd)
+        && Offset.Equals(other.Offset)
+        && Betas.AsSpan().SequenceEqual(other.Betas.AsSpan());
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Kind, Steps, BetaStart, BetaEnd, Offset, Betas.Length);
+}
