@@ -22,7 +22,7 @@ public sealed class CompactUNet : ScoreNetwork
         : base(nameof(CompactUNet))
     {
         Options = options ?? CompactUNetOptions.Compact;
-        _trunk = new UNetTrunk(this, Options.Plan(), seed);
+        _trunk = new UNetTrunk(this, Options.Plan(nameof(options)), seed);
     }
 
     /// <summary>The configuration.</summary>

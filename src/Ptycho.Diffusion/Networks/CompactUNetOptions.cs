@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ptycho.Diffusion.Options;
 
 namespace Ptycho.Diffusion.Networks;
 
@@ -95,12 +96,13 @@ public sealed record CompactUNetOptions
     /// <inheritdoc/>
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(NetworkJson.Write(this));
 
-    internal TrunkPlan Plan()
+    internal TrunkPlan Plan(string parameter)
     {
         if (ResidualBlocks.Length != ChannelMultipliers.Length)
             throw new ArgumentException(
                 $"ResidualBlocks has {ResidualBlocks.Length} numbers and ChannelMultipliers {ChannelMultipliers.Length}; "
-                    + "each resolution needs one of both."
+                    + "each resolution needs one of both.",
+                parameter
             );
         var patched = Channels * PatchSize * PatchSize;
         return new TrunkPlan

@@ -84,7 +84,8 @@ internal sealed class TrunkBuilder(TrunkPlan plan, WeightInitializer initializer
         _channels % plan.HeadChannels == 0
             ? _channels / plan.HeadChannels
             : throw new ArgumentException(
-                $"{_channels} channels do not divide into attention heads of {plan.HeadChannels} channels."
+                $"{_channels} channels do not divide into attention heads of {plan.HeadChannels} channels.",
+                nameof(plan)
             );
 
     private nn.Module Resize(ResizeMode mode) =>

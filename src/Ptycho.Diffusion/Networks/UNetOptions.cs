@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ptycho.Diffusion.Options;
 
 namespace Ptycho.Diffusion.Networks;
 

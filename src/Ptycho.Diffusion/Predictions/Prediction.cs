@@ -1,3 +1,4 @@
+using Ptycho.Diffusion.Options;
 using Ptycho.Diffusion.Schedules;
 using static TorchSharp.torch;
 
@@ -17,11 +18,7 @@ public sealed record Prediction
     public double DataDeviation
     {
         get => _dataDeviation;
-        init =>
-            _dataDeviation =
-                value > 0 && double.IsFinite(value)
-                    ? value
-                    : throw new ArgumentOutOfRangeException(nameof(DataDeviation), value, "σ_data must be positive.");
+        init => _dataDeviation = OptionChecks.Positive(value, nameof(DataDeviation));
     }
 
     /// <summary>The noise ε.</summary>

@@ -11,14 +11,14 @@ namespace Ptycho.Diffusion.Priors;
 public interface IPrior
 {
     /// <summary>The noise levels that the prior knows.</summary>
-    NoiseSchedule Schedule { get; }
+    public NoiseSchedule Schedule { get; }
 
     /// <summary>The map between objects and the prior's channels.</summary>
-    IDataTransform Transform { get; }
+    public IDataTransform Transform { get; }
 
     /// <summary>x̂₀ = E[x₀ | x], in channels and not clipped.</summary>
     /// <param name="x">The noisy state, float32 [B, 2, H, W]; left alone.</param>
     /// <param name="level">Its level, 1…N.</param>
     /// <returns>float32 [B, 2, H, W], in the caller's dispose scope.</returns>
-    Tensor Denoise(Tensor x, int level);
+    public Tensor Denoise(Tensor x, int level);
 }

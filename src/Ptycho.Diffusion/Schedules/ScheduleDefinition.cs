@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ptycho.Diffusion.Options;
 
 namespace Ptycho.Diffusion.Schedules;
 
@@ -15,15 +16,7 @@ public sealed record ScheduleDefinition
     public int Steps
     {
         get => _steps;
-        init =>
-            _steps =
-                value >= 1
-                    ? value
-                    : throw new ArgumentOutOfRangeException(
-                        nameof(Steps),
-                        value,
-                        "A schedule needs at least one step."
-                    );
+        init => _steps = OptionChecks.AtLeast(1, value, nameof(Steps));
     }
 
     /// <summary>Linear: β of the first of 1000 steps.</summary>
@@ -36,10 +29,7 @@ public sealed record ScheduleDefinition
     public double Offset
     {
         get => _offset;
-        init =>
-            _offset = value is >= 0 and < 1
-                ? value
-                : throw new ArgumentOutOfRangeException(nameof(Offset), value, "Offset must be in [0, 1).");
+        init => _offset = OptionChecks.Fraction(value, nameof(Offset));
     }
 
     /// <summary>Betas: β_1…β_N.</summary>

@@ -9,23 +9,23 @@ namespace Ptycho.Diffusion.Transforms;
 public interface IDataTransform
 {
     /// <summary>The name under which the transform is stored, for example "magnitude-phase".</summary>
-    string Name { get; }
+    public string Name { get; }
 
     /// <summary>The numbers that the transform is made from, as they are stored.</summary>
-    IReadOnlyDictionary<string, double> Parameters { get; }
+    public IReadOnlyDictionary<string, double> Parameters { get; }
 
     /// <summary>Channels of an object.</summary>
     /// <param name="obj">complex64 [B, H, W].</param>
     /// <returns>float32 [B, 2, H, W], in the caller's scope.</returns>
-    Tensor ToChannels(Tensor obj);
+    public Tensor ToChannels(Tensor obj);
 
     /// <summary>The object of channels.</summary>
     /// <param name="channels">float32 [B, 2, H, W].</param>
     /// <returns>complex64 [B, H, W], in the caller's scope.</returns>
-    Tensor ToObject(Tensor channels);
+    public Tensor ToObject(Tensor channels);
 
     /// <summary>Channels limited to the range that data can have; a denoised estimate outside it is wrong.</summary>
     /// <param name="channels">float32 [B, 2, H, W].</param>
     /// <returns>A new tensor of the same shape, in the caller's scope.</returns>
-    Tensor Clip(Tensor channels);
+    public Tensor Clip(Tensor channels);
 }

@@ -11,10 +11,10 @@ public interface IPhaseBranch
     /// <param name="obj">complex64 [B, H, W].</param>
     /// <param name="referencePhase">Radians, float32 [B, H, W].</param>
     /// <returns>float32 [B, 2, H, W], in the caller's scope.</returns>
-    Tensor ToChannels(Tensor obj, Tensor referencePhase);
+    public Tensor ToChannels(Tensor obj, Tensor referencePhase);
 
     /// <summary>The phase that channels hold, unwrapped as they hold it.</summary>
     /// <param name="channels">float32 [B, 2, H, W].</param>
     /// <returns>Radians, float32 [B, H, W], in the caller's scope.</returns>
-    Tensor Phase(Tensor channels);
+    public Tensor Phase(Tensor channels);
 }

@@ -1,3 +1,5 @@
+using Ptycho.Diffusion.Options;
+
 namespace Ptycho.Diffusion.Transforms;
 
 /// <summary>The numbers of a <see cref="MagnitudePhaseTransform"/>.</summary>
@@ -13,34 +15,34 @@ public sealed record MagnitudePhaseOptions
     public double MagnitudeMean
     {
         get => _magnitudeMean;
-        init => _magnitudeMean = Numbers.Finite(value, nameof(MagnitudeMean));
+        init => _magnitudeMean = OptionChecks.Finite(value, nameof(MagnitudeMean));
     }
 
     /// <summary>The magnitude of one channel unit. Positive.</summary>
     public double MagnitudeScale
     {
         get => _magnitudeScale;
-        init => _magnitudeScale = Numbers.Positive(value, nameof(MagnitudeScale));
+        init => _magnitudeScale = OptionChecks.Positive(value, nameof(MagnitudeScale));
     }
 
     /// <summary>Radians of one channel unit. Positive.</summary>
     public double PhaseScale
     {
         get => _phaseScale;
-        init => _phaseScale = Numbers.Positive(value, nameof(PhaseScale));
+        init => _phaseScale = OptionChecks.Positive(value, nameof(PhaseScale));
     }
 
     /// <summary>The lowest value of a channel after <see cref="IDataTransform.Clip"/>.</summary>
     public double ClipMinimum
     {
         get => _clipMinimum;
-        init => _clipMinimum = Numbers.Finite(value, nameof(ClipMinimum));
+        init => _clipMinimum = OptionChecks.Finite(value, nameof(ClipMinimum));
     }
 
     /// <summary>The highest value of a channel after <see cref="IDataTransform.Clip"/>.</summary>
     public double ClipMaximum
     {
         get => _clipMaximum;
-        init => _clipMaximum = Numbers.Finite(value, nameof(ClipMaximum));
+        init => _clipMaximum = OptionChecks.Finite(value, nameof(ClipMaximum));
     }
 }

@@ -1,3 +1,5 @@
+using Ptycho.Diffusion.Options;
+
 namespace Ptycho.Diffusion.Transforms;
 
 /// <summary>The numbers of a <see cref="RealImaginaryTransform"/>.</summary>
@@ -12,27 +14,27 @@ public sealed record RealImaginaryOptions
     public double RealMean
     {
         get => _realMean;
-        init => _realMean = Numbers.Finite(value, nameof(RealMean));
+        init => _realMean = OptionChecks.Finite(value, nameof(RealMean));
     }
 
     /// <summary>The imaginary part that becomes 0. Finite.</summary>
     public double ImaginaryMean
     {
         get => _imaginaryMean;
-        init => _imaginaryMean = Numbers.Finite(value, nameof(ImaginaryMean));
+        init => _imaginaryMean = OptionChecks.Finite(value, nameof(ImaginaryMean));
     }
 
     /// <summary>One channel unit, the same for both parts. Positive.</summary>
     public double Scale
     {
         get => _scale;
-        init => _scale = Numbers.Positive(value, nameof(Scale));
+        init => _scale = OptionChecks.Positive(value, nameof(Scale));
     }
 
     /// <summary>Channels are clipped to ±this. Positive.</summary>
     public double ClipMagnitude
     {
         get => _clip;
-        init => _clip = Numbers.Positive(value, nameof(ClipMagnitude));
+        init => _clip = OptionChecks.Positive(value, nameof(ClipMagnitude));
     }
 }

@@ -39,7 +39,8 @@ public sealed class NetworkArchitectures
     {
         if (!_factories.TryGetValue(name, out var create))
             throw new ArgumentException(
-                $"The architecture '{name}' is not known; known are {string.Join(", ", _factories.Keys)}."
+                $"The architecture '{name}' is not known; known are {string.Join(", ", _factories.Keys)}.",
+                nameof(name)
             );
         return create(json);
     }

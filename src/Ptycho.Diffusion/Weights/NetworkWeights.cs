@@ -102,7 +102,7 @@ public static class NetworkWeights
     private static NumericArray ToArray(string key, Tensor value, WeightStorage storage)
     {
         if (value.dtype != ScalarType.Float32)
-            throw new ArgumentException($"'{key}' is {value.dtype}; only float32 values can be stored.");
+            throw new ArgumentException($"'{key}' is {value.dtype}; only float32 values can be stored.", nameof(value));
         using var accessor = value.detach().cpu().contiguous().data<float>();
         var values = accessor.ToArray();
         int[] shape = [.. value.shape.Select(length => checked((int)length))];
@@ -121,6 +121,9 @@ public static class NetworkWeights
         var bad = Array.FindIndex(narrow, value => !Half.IsFinite(value));
         return bad < 0
             ? narrow
-            : throw new ArgumentException($"'{key}' holds {values[bad]}, which float16 cannot; store float32.");
+            : throw new ArgumentException(
+                $"'{key}' holds {values[bad]}, which float16 cannot; store float32.",
+                nameof(values)
+            );
     }
 }

@@ -6,6 +6,7 @@ using Ptycho.Diffusion.Priors;
 using Ptycho.Diffusion.Schedules;
 using Ptycho.Diffusion.Transforms;
 using Ptycho.IO.Safetensors;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Ptycho.Diffusion.Weights;

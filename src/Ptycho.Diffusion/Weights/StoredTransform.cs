@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Ptycho.Diffusion.Transforms;
 
 namespace Ptycho.Diffusion.Weights;
@@ -37,11 +38,11 @@ internal sealed record StoredTransform(string Name, ImmutableSortedDictionary<st
                     ClipMagnitude = Number("clipMagnitude"),
                 }
             ),
-            _ => throw new ArgumentException($"The transform '{Name}' is not known."),
+            _ => throw new JsonException($"The transform '{Name}' is not known."),
         };
 
     private double Number(string key) =>
         Parameters.TryGetValue(key, out var number)
             ? number
-            : throw new ArgumentException($"The transform's number '{key}' is missing.");
+            : throw new JsonException($"The transform's number '{key}' is missing.");
 }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Ptycho.Diffusion.Networks;
+namespace Ptycho.Diffusion.Options;
 
 /// <summary>Checks of option values; each names the property and what it may be.</summary>
 internal static class OptionChecks
@@ -9,6 +9,16 @@ internal static class OptionChecks
         value >= least
             ? value
             : throw new ArgumentOutOfRangeException(name, value, $"{name} must be at least {least}.");
+
+    public static double Finite(double value, string name) =>
+        double.IsFinite(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(name, value, $"{name} must be a finite number.");
+
+    public static double Positive(double value, string name) =>
+        value > 0 && double.IsFinite(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(name, value, $"{name} must be positive and finite.");
 
     public static double Fraction(double value, string name) =>
         value is >= 0 and < 1
