@@ -113,7 +113,8 @@ internal sealed class MatInput(Stream stream, long remaining, bool isKnownLength
         {
             return stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
         }
-        catch (InvalidDataException e)
+        // Decompression reads from memory: an IOException there is zlib's (a preset dictionary, for example).
+        catch (Exception e) when (!isKnownLength && e is (InvalidDataException or IOException))
         {
             throw Invalid("the compressed data are damaged.", e);
         }
