@@ -1,0 +1,62 @@
+using Ptycho.Physics.Probes;
+using Ptycho.Physics.Scans;
+
+namespace Ptycho.Physics.Measurements;
+
+/// <summary>
+/// Everything a reconstruction starts from: frames, positions, probe and the size of the object. Immutable, and
+/// consistent: what can be wrong is found here, before any work starts. Outside its frame the object is 0.
+/// </summary>
+public sealed class Measurement
+{
+    /// <summary>Puts the parts together.</summary>
+    /// <param name="data">The frames.</param>
+    /// <param name="positions">One position a frame, in pixels of the object.</param>
+    /// <param name="probe">The illumination, of the frames' shape.</param>
+    /// <param name="objectHeight">Rows of the object, at least 1.</param>
+    /// <param name="objectWidth">Columns of the object, at least 1.</param>
+    /// <exception cref="ArgumentException">
+    /// Frames and positions differ in number, probe and frames in shape, or a window lies entirely outside the object
+    /// (its frame is named).
+    /// </exception>
+    public Measurement(DiffractionData data, ScanPattern positions, Probe probe, int objectHeight, int objectWidth)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(positions);
+        ArgumentNullException.ThrowIfNull(probe);
+        ArgumentOutOfRangeException.ThrowIfLessThan(objectHeight, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(objectWidth, 1);
+        if (data.FrameCount != positions.Count)
+            throw new ArgumentException(
+                $"There are {data.FrameCount} frames but {positions.Count} positions.",
+                nameof(positions)
+            );
+        if (data.Height != probe.Height || data.Width != probe.Width)
+            throw new ArgumentException(
+                $"Frames are {data.Height}×{data.Width}, the probe is {probe.Height}×{probe.Width}; "
+                    + "crop or pad one of them.",
+                nameof(probe)
+            );
+        WindowCheck.RequireInside(positions, probe.Height, probe.Width, objectHeight, objectWidth);
+        Data = data;
+        Positions = positions;
+        Probe = probe;
+        ObjectHeight = objectHeight;
+        ObjectWidth = objectWidth;
+    }
+
+    /// <summary>The frames.</summary>
+    public DiffractionData Data { get; }
+
+    /// <summary>One position a frame.</summary>
+    public ScanPattern Positions { get; }
+
+    /// <summary>The illumination.</summary>
+    public Probe Probe { get; }
+
+    /// <summary>Rows of the object.</summary>
+    public int ObjectHeight { get; }
+
+    /// <summary>Columns of the object.</summary>
+    public int ObjectWidth { get; }
+}
