@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# The one entry to this repository: ./build.sh <command> [options]
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+. eng/common.sh
+
+commands="demo test verify bench pack setup"
+
+usage() {
+  cat <<'TEXT'
+Usage: ./build.sh <command> [options]
+
+  demo     reconstruct the demo measurement with every method; results in artifacts/demo/
+  test     build, run every test project, and print "N passed, N failed, N skipped"
+  verify   what is too long for test: long tests, all samples, proof of the package provider
+  bench    run the benchmarks (BenchmarkDotNet)
+  pack     make the NuGet packages in artifacts/packages/
+  setup    only find or install what the others need (they do it themselves)
+
+Options go on to the program behind the command, e.g. ./build.sh test --filter Name~Fourier
+
+Environment
+  TORCH_PROVIDER      package (TorchSharp from NuGet), system (Ptycho.LibTorch over the machine's
+                      libtorch) or auto; the choice is kept in eng/torch.local.props
+  TORCH_HOME          the libtorch for system: a folder with include/ and lib/
+  TORCHSHARP_VERSION, LIBTORCH_PACKAGE, LIBTORCH_VERSION
+                      other packages than the pinned ones for package
+TEXT
+}
+
+case "${1:-}" in
+  -h | --help | help) usage; exit 0 ;;
+  "") usage >&2; exit 2 ;;
+esac
+command=$1
+shift
+case " $commands " in
+  *" $command "*) ;;
+  *) echo "build.sh: unknown command '$command'; the commands are: $commands" >&2; exit 2 ;;
+esac
+
+. eng/setup.sh
+setup
+[ "$command" = setup ] && { echo "ready: torch provider '$(torch_provider)'"; exit 0; }
+exec bash "eng/$command.sh" "$@"
