@@ -1,0 +1,100 @@
+namespace Ptycho.Solvers.Annealing;
+
+/// <summary>How the annealed posterior solver runs. Presets carry where their numbers come from.</summary>
+public sealed record AnnealedOptions
+{
+    /// <summary>At most 20 network evaluations: a preview.</summary>
+    public static AnnealedOptions Fast => new() { Levels = 20 };
+
+    /// <summary>At most 100 network evaluations: the mean of two chains.</summary>
+    public static AnnealedOptions Default => new() { Levels = 50, Chains = 2 };
+
+    /// <summary>Four chains of 100 levels.</summary>
+    public static AnnealedOptions Best => new() { Levels = 100, Chains = 4 };
+
+    /// <summary>Noise levels visited, at least 2; each costs one network evaluation per chain.</summary>
+    public int Levels
+    {
+        get;
+        init => field = AtLeast(value, 2, nameof(Levels));
+    } = 50;
+
+    /// <summary>Independent chains, whose gauge-aligned mean is the estimate.</summary>
+    public int Chains
+    {
+        get;
+        init => field = AtLeast(value, 1, nameof(Chains));
+    } = 1;
+
+    /// <summary>
+    /// The first noise level, in σ = √((1−ᾱ)/ᾱ), of a warm start. σ = 1.23 is level 300 of the linear schedule.
+    /// </summary>
+    public double StartSigma
+    {
+        get;
+        init => field = Positive(value, nameof(StartSigma));
+    } = 1.23;
+
+    /// <summary>The last noise level, in σ; level 5 of the linear schedule.</summary>
+    public double LastSigma
+    {
+        get;
+        init => field = Positive(value, nameof(LastSigma));
+    } = 0.0265;
+
+    /// <summary>Exponent of the spacing: above 1 the low noise levels are visited more densely.</summary>
+    public double Power
+    {
+        get;
+        init => field = Positive(value, nameof(Power));
+    } = 1.5;
+
+    /// <summary>λ₀: how much the prior counts against the data, 1 by Gaussian reasoning with independent errors.</summary>
+    public double Coupling
+    {
+        get;
+        init => field = Positive(value, nameof(Coupling));
+    } = 10;
+
+    /// <summary>Majorise–minimise steps at each level.</summary>
+    public int DataIterations
+    {
+        get;
+        init => field = AtLeast(value, 1, nameof(DataIterations));
+    } = 30;
+
+    /// <summary>Nesterov's extrapolation within a data step.</summary>
+    public bool Momentum { get; init; }
+
+    /// <summary>η: the share of fresh noise in each step down, 0…1.</summary>
+    public double FreshNoise
+    {
+        get;
+        init =>
+            field =
+                value is >= 0 and <= 1
+                    ? value
+                    : throw new ArgumentOutOfRangeException(nameof(FreshNoise), value, "FreshNoise must be 0…1.");
+    } = 1;
+
+    /// <summary>
+    /// Iterations of accelerated Wirtinger flow for the warm start; 0 starts cold, from pure noise at the noisiest
+    /// level, which finds right magnitudes but wrong phases where frames overlap little.
+    /// </summary>
+    public int WarmStartIterations
+    {
+        get;
+        init => field = AtLeast(value, 0, nameof(WarmStartIterations));
+    } = 100;
+
+    /// <summary>Seed of all random numbers.</summary>
+    public ulong Seed { get; init; }
+
+    private static int AtLeast(int value, int least, string name) =>
+        value >= least ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be at least {least}.");
+
+    private static double Positive(double value, string name) =>
+        value > 0 && double.IsFinite(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(name, value, $"{name} must be finite and above 0.");
+}

@@ -1,0 +1,101 @@
+using Ptycho.Physics.Likelihoods;
+using Ptycho.Physics.Operators;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Ptycho.Solvers.Posterior;
+
+/// <summary>
+/// argmin_f E(A f) + ½λ‖f − f̂‖² by majorise–minimise steps without a step size. With d = diag(AᴴA) each is
+/// f ← (Aᴴ Target(A f) + λ f̂)/(d + λ): the energy never rises, and where no light falls f is f̂. An operator without
+/// a known diagonal is majorised further by ‖A‖² in place of d.
+/// </summary>
+internal sealed class ProximalDataStep : IDisposable
+{
+    private readonly IForwardOperator _operator;
+    private readonly IMajorizedLikelihood _likelihood;
+    private readonly Tensor _curvature;
+    private readonly bool _diagonal;
+
+    internal ProximalDataStep(PosteriorProblem problem)
+    {
+        _operator = problem.Operator;
+        _likelihood =
+            problem.Likelihood as IMajorizedLikelihood
+            ?? throw new ArgumentException(
+                $"The {problem.Likelihood.Name} likelihood has no quadratic majoriser, which the data step needs: use the amplitude or the Huber likelihood.",
+                nameof(problem)
+            );
+        using var scope = NewDisposeScope();
+        _diagonal = problem.Operator is INormalDiagonal;
+        _curvature = (
+            problem.Operator is INormalDiagonal known
+                ? known.NormalDiagonal.clone()
+                : full([1, 1], OperatorNorm.Squared(problem.Operator, problem.Device), float32, problem.Device)
+        ).DetachFromDisposeScope();
+        Largest = _curvature.max().ToDouble();
+    }
+
+    /// <summary>max d, or ‖A‖².</summary>
+    internal double Largest { get; }
+
+    /// <summary>Forward and adjoint evaluations so far, counted per object.</summary>
+    internal long Evaluations { get; private set; }
+
+    /// <summary>Runs the iterations from f̂.</summary>
+    /// <param name="prior">f̂, complex64 [B, H, W].</param>
+    /// <param name="lambda">λ, in the curvature's unit, at least 0.</param>
+    /// <param name="iterations">How many.</param>
+    /// <param name="momentum">Nesterov's extrapolation: faster, no longer monotone at every step.</param>
+    internal Tensor Solve(Tensor prior, double lambda, int iterations, bool momentum)
+    {
+        using var scope = NewDisposeScope();
+        using Scalar weight = lambda;
+        var denominator = _curvature + weight;
+        var pull = prior * weight;
+        var current = prior;
+        var ahead = prior;
+        var t = 1.0;
+        for (var i = 0; i < iterations; i++)
+        {
+            using var step = NewDisposeScope();
+            var next = (Pulled(ahead) + pull) / denominator;
+            var t1 = momentum ? (1 + Math.Sqrt(1 + 4 * t * t)) / 2 : 1;
+            var extrapolated = momentum ? next + (next - current) * ((t - 1) / t1) : next;
+            step.MoveToOuter(next);
+            step.MoveToOuter(extrapolated);
+            Release(current, prior);
+            Release(ahead, prior, current);
+            (current, ahead, t) = (next, extrapolated, t1);
+        }
+        Evaluations += iterations * prior.shape[0];
+        return (iterations == 0 ? prior.alias() : current).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>One step of plain descent, f − (AᴴA f − Aᴴ Target(A f))/max d.</summary>
+    internal Tensor Descend(Tensor f)
+    {
+        using var scope = NewDisposeScope();
+        Evaluations += f.shape[0];
+        var gradient = _diagonal ? f * _curvature - Pulled(f) : f * Largest - Pulled(f);
+        return (f - gradient * (1 / Largest)).MoveToOuterDisposeScope();
+    }
+
+    public void Dispose() => _curvature.Dispose();
+
+    /// <summary>Aᴴ Target(A f), with what the bound exceeds AᴴA by.</summary>
+    private Tensor Pulled(Tensor f)
+    {
+        var farField = _operator.Forward(f);
+        var target = _likelihood.Target(farField);
+        return _diagonal ? _operator.Adjoint(target) : _operator.Adjoint(target - farField) + f * _curvature;
+    }
+
+    private static void Release(Tensor old, params ReadOnlySpan<Tensor> kept)
+    {
+        foreach (var tensor in kept)
+            if (ReferenceEquals(old, tensor))
+                return;
+        old.Dispose();
+    }
+}
