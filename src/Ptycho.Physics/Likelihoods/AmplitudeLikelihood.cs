@@ -12,7 +12,8 @@ public sealed class AmplitudeLikelihood : IMajorizedLikelihood
     private readonly AmplitudeModel _model;
 
     /// <summary>Takes a measurement's amplitudes and mask; both are copied.</summary>
-    public AmplitudeLikelihood(DiffractionData data, Device? device = null) => _model = new AmplitudeModel(data, device);
+    public AmplitudeLikelihood(DiffractionData data, Device? device = null) =>
+        _model = new AmplitudeModel(data, device);
 
     /// <inheritdoc />
     public string Name => "amplitude ℓ2";
@@ -37,7 +38,9 @@ public sealed class AmplitudeLikelihood : IMajorizedLikelihood
     {
         using var scope = NewDisposeScope();
         var projected = Projected(farField);
-        return (_model.HasWeights ? farField + _model.Weighted(projected - farField) : projected).MoveToOuterDisposeScope();
+        return (
+            _model.HasWeights ? farField + _model.Weighted(projected - farField) : projected
+        ).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc />

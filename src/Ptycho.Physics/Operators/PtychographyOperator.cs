@@ -105,7 +105,8 @@ public sealed class PtychographyOperator : IForwardOperator, INormalDiagonal, ID
     private static Tensor Shifted(Tensor modes, ScanPattern positions)
     {
         var count = positions.Count;
-        var rows = tensor(positions.Select(p => p.Fraction.Row).ToArray(), device: modes.device).reshape(count, 1, 1, 1);
+        var rows = tensor(positions.Select(p => p.Fraction.Row).ToArray(), device: modes.device)
+            .reshape(count, 1, 1, 1);
         var columns = tensor(positions.Select(p => p.Fraction.Column).ToArray(), device: modes.device)
             .reshape(count, 1, 1, 1);
         var fy = fft.fftfreq(modes.shape[1], dtype: float64, device: modes.device).reshape(1, 1, -1, 1);
@@ -121,7 +122,8 @@ public sealed class PtychographyOperator : IForwardOperator, INormalDiagonal, ID
         if (t.dtype == complex64 && shape.Length == rank && shape.AsSpan(1).SequenceEqual(tail))
             return;
         throw new ArgumentException(
-            $"The {what} must be complex64 [B, {string.Join(", ", tail)}], not {t.dtype} [{string.Join(", ", shape)}]."
+            $"The {what} must be complex64 [B, {string.Join(", ", tail)}], not {t.dtype} [{string.Join(", ", shape)}].",
+            nameof(t)
         );
     }
 }

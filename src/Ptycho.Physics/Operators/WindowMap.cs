@@ -34,8 +34,8 @@ internal sealed class WindowMap : IDisposable
         var i = 0;
         foreach (var (row, column) in corners)
             for (var y = 0; y < h; y++)
-                for (var x = 0; x < w; x++)
-                    index[i++] = (long)(row + _top + y) * _paddedWidth + column + _left + x;
+            for (var x = 0; x < w; x++)
+                index[i++] = (long)(row + _top + y) * _paddedWidth + column + _left + x;
         using var scope = NewDisposeScope();
         _gather = tensor(index, device: device).DetachFromDisposeScope();
         // Adding back runs over real and imaginary parts, which every backend can scatter.

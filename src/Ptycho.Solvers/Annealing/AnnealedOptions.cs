@@ -71,10 +71,9 @@ public sealed record AnnealedOptions
     {
         get;
         init =>
-            field =
-                value is >= 0 and <= 1
-                    ? value
-                    : throw new ArgumentOutOfRangeException(nameof(FreshNoise), value, "FreshNoise must be 0…1.");
+            field = value is >= 0 and <= 1
+                ? value
+                : throw new ArgumentOutOfRangeException(nameof(FreshNoise), value, "FreshNoise must be 0…1.");
     } = 1;
 
     /// <summary>
@@ -91,7 +90,9 @@ public sealed record AnnealedOptions
     public ulong Seed { get; init; }
 
     private static int AtLeast(int value, int least, string name) =>
-        value >= least ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be at least {least}.");
+        value >= least
+            ? value
+            : throw new ArgumentOutOfRangeException(name, value, $"{name} must be at least {least}.");
 
     private static double Positive(double value, string name) =>
         value > 0 && double.IsFinite(value)
