@@ -20,6 +20,11 @@ internal static class OptionChecks
             ? value
             : throw new ArgumentOutOfRangeException(name, value, $"{name} must be positive and finite.");
 
+    public static double Share(double value, string name) =>
+        value is >= 0 and <= 1
+            ? value
+            : throw new ArgumentOutOfRangeException(name, value, $"{name} must be in [0, 1].");
+
     public static double Fraction(double value, string name) =>
         value is >= 0 and < 1
             ? value
