@@ -1,3 +1,5 @@
+using Ptycho.Physics.Validation;
+
 namespace Ptycho.Solvers.Annealing;
 
 /// <summary>How the annealed posterior solver runs. Presets carry where their numbers come from.</summary>
@@ -16,14 +18,14 @@ public sealed record AnnealedOptions
     public int Levels
     {
         get;
-        init => field = AtLeast(value, 2, nameof(Levels));
+        init => field = Require.AtLeast(value, 2, nameof(Levels));
     } = 50;
 
     /// <summary>Independent chains, whose gauge-aligned mean is the estimate.</summary>
     public int Chains
     {
         get;
-        init => field = AtLeast(value, 1, nameof(Chains));
+        init => field = Require.AtLeast(value, 1, nameof(Chains));
     } = 1;
 
     /// <summary>
@@ -32,35 +34,35 @@ public sealed record AnnealedOptions
     public double StartSigma
     {
         get;
-        init => field = Positive(value, nameof(StartSigma));
+        init => field = Require.Positive(value, nameof(StartSigma));
     } = 1.23;
 
     /// <summary>The last noise level, in σ; level 5 of the linear schedule.</summary>
     public double LastSigma
     {
         get;
-        init => field = Positive(value, nameof(LastSigma));
+        init => field = Require.Positive(value, nameof(LastSigma));
     } = 0.0265;
 
     /// <summary>Exponent of the spacing: above 1 the low noise levels are visited more densely.</summary>
     public double Power
     {
         get;
-        init => field = Positive(value, nameof(Power));
+        init => field = Require.Positive(value, nameof(Power));
     } = 1.5;
 
     /// <summary>λ₀: how much the prior counts against the data, 1 by Gaussian reasoning with independent errors.</summary>
     public double Coupling
     {
         get;
-        init => field = Positive(value, nameof(Coupling));
+        init => field = Require.Positive(value, nameof(Coupling));
     } = 10;
 
     /// <summary>Majorise–minimise steps at each level.</summary>
     public int DataIterations
     {
         get;
-        init => field = AtLeast(value, 1, nameof(DataIterations));
+        init => field = Require.AtLeast(value, 1, nameof(DataIterations));
     } = 30;
 
     /// <summary>Nesterov's extrapolation within a data step.</summary>
@@ -70,10 +72,7 @@ public sealed record AnnealedOptions
     public double FreshNoise
     {
         get;
-        init =>
-            field = value is >= 0 and <= 1
-                ? value
-                : throw new ArgumentOutOfRangeException(nameof(FreshNoise), value, "FreshNoise must be 0…1.");
+        init => field = Require.Between(value, 0, 1, nameof(FreshNoise));
     } = 1;
 
     /// <summary>
@@ -83,19 +82,9 @@ public sealed record AnnealedOptions
     public int WarmStartIterations
     {
         get;
-        init => field = AtLeast(value, 0, nameof(WarmStartIterations));
+        init => field = Require.AtLeast(value, 0, nameof(WarmStartIterations));
     } = 100;
 
     /// <summary>Seed of all random numbers.</summary>
     public ulong Seed { get; init; }
-
-    private static int AtLeast(int value, int least, string name) =>
-        value >= least
-            ? value
-            : throw new ArgumentOutOfRangeException(name, value, $"{name} must be at least {least}.");
-
-    private static double Positive(double value, string name) =>
-        value > 0 && double.IsFinite(value)
-            ? value
-            : throw new ArgumentOutOfRangeException(name, value, $"{name} must be finite and above 0.");
 }

@@ -1,4 +1,5 @@
 using Ptycho.Physics.Operators;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Ptycho.Solvers.Posterior;

@@ -1,0 +1,16 @@
+using static TorchSharp.torch;
+
+namespace Ptycho.Solvers.Annealing;
+
+/// <summary>What an annealed run found. The tensor belongs to the caller.</summary>
+/// <param name="Objects">One object a chain, complex64 [C, H, W], aligned in their global phase.</param>
+/// <param name="NetworkEvaluations">Network evaluations, counted per chain.</param>
+/// <param name="OperatorEvaluations">Pairs of a forward and an adjoint evaluation, counted per chain.</param>
+public sealed record AnnealedSample(Tensor Objects, long NetworkEvaluations, long OperatorEvaluations) : IDisposable
+{
+    /// <summary>The chains' mean, complex64 [H, W], in the caller's dispose scope.</summary>
+    public Tensor Mean() => Objects.mean([0]);
+
+    /// <summary>Frees the tensor.</summary>
+    public void Dispose() => Objects.Dispose();
+}
