@@ -59,7 +59,7 @@ internal static class NpyDescr
         return DataFile.Invalid(
             file,
             $"the dtype '{descr}' is not supported: {why}. Supported are bool, integers, float16/32/64, complex64/128; "
-                + "convert with astype() before saving."
+                + "convert with astype() before saving, or, in an npz, read only the keys that you need."
         );
     }
 

@@ -7,9 +7,6 @@ namespace Ptycho.IO.Numpy;
 /// <summary>An open npz archive whose list of entries was found plausible. Leaves the stream open.</summary>
 internal sealed class NpzReader : IDisposable
 {
-    /// <summary>Deflate cannot shrink data more than this; an entry that claims more is a bomb or damaged.</summary>
-    private const long LargestRatio = 1032;
-
     private readonly string _file;
     private readonly ZipArchive _archive;
     private readonly OrderedDictionary<string, ZipArchiveEntry> _entries;
@@ -35,7 +32,7 @@ internal sealed class NpzReader : IDisposable
             archive = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
             list = archive.Entries;
         }
-        catch (Exception e) when (IsZipError(e))
+        catch (Exception e) when (UnpackingStream.IsUnpackingError(e))
         {
             archive?.Dispose();
             throw DataFile.Invalid(file, $"not a readable npz (zip) archive: {e.Message}", e);
@@ -71,17 +68,13 @@ internal sealed class NpzReader : IDisposable
 
     public void Dispose() => _archive.Dispose();
 
-    /// <summary>What ZipArchive and DeflateStream throw on damaged input.</summary>
-    public static bool IsZipError(Exception e) =>
-        e is InvalidDataException or EndOfStreamException or NotSupportedException or ArgumentException;
-
-    private static NpzEntryStream OpenEntry(ZipArchiveEntry entry, string name)
+    private static UnpackingStream OpenEntry(ZipArchiveEntry entry, string name)
     {
         try
         {
-            return new NpzEntryStream(entry.Open(), name);
+            return new UnpackingStream(entry.Open(), name);
         }
-        catch (Exception e) when (IsZipError(e))
+        catch (Exception e) when (UnpackingStream.IsUnpackingError(e))
         {
             throw DataFile.Invalid(name, $"cannot be unpacked: {e.Message}", e);
         }
@@ -104,7 +97,7 @@ internal sealed class NpzReader : IDisposable
             packed = unchecked(packed + entry.CompressedLength);
             if (entry.CompressedLength < 0 || packed < 0 || packed > fileLength)
                 throw DataFile.Invalid(file, $"the entry '{entry.FullName}' overlaps others or the end of the file.");
-            if (entry.Length < 0 || entry.Length / LargestRatio > entry.CompressedLength)
+            if (entry.Length < 0 || entry.Length / UnpackingStream.LargestRatio > entry.CompressedLength)
                 throw DataFile.Invalid(
                     file,
                     $"the entry '{entry.FullName}' declares {entry.Length} bytes, "

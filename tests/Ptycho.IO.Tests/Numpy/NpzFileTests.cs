@@ -36,6 +36,17 @@ public class NpzFileTests
     }
 
     [Test]
+    public void ATextBesideTheArraysIsNamed() =>
+        Assert.That(
+            () => NpzFile.Read(TestData.File("ptycho_small.npz")),
+            Throws
+                .TypeOf<InvalidDataException>()
+                .With.Message.Contains("metric_names.npy")
+                .And.Message.Contains("it is text")
+                .And.Message.Contains("keys")
+        );
+
+    [Test]
     public void ArraysComeBackInOrder([Values] bool compress)
     {
         using var folder = new TemporaryFolder();

@@ -1,13 +1,14 @@
-using Ptycho.IO.Files;
-
-namespace Ptycho.IO.Numpy;
+namespace Ptycho.IO.Files;
 
 /// <summary>
-/// Reads an unpacked zip entry forward: sums up its CRC, and turns every error of unpacking into one that names the file.
-/// Owns the inner stream.
+/// Reads the output of a decompressor forward: sums up its CRC, and turns every error of unpacking into one that names
+/// the file. Owns the inner stream.
 /// </summary>
-internal sealed class NpzEntryStream(Stream inner, string name) : Stream
+internal sealed class UnpackingStream(Stream inner, string name) : Stream
 {
+    /// <summary>Deflate cannot shrink data more than this; what claims more is a bomb or damaged.</summary>
+    public const long LargestRatio = 1032;
+
     /// <summary>CRC-32 of all that was read.</summary>
     public uint Crc { get; private set; }
 
@@ -25,6 +26,10 @@ internal sealed class NpzEntryStream(Stream inner, string name) : Stream
         set => throw new NotSupportedException();
     }
 
+    /// <summary>What ZipArchive, DeflateStream and ZLibStream throw on damaged input; zlib's own is an IOException.</summary>
+    public static bool IsUnpackingError(Exception e) =>
+        e is InvalidDataException or IOException or NotSupportedException or ArgumentException;
+
     public override int Read(Span<byte> buffer)
     {
         int count;
@@ -32,7 +37,7 @@ internal sealed class NpzEntryStream(Stream inner, string name) : Stream
         {
             count = inner.Read(buffer);
         }
-        catch (Exception e) when (NpzReader.IsZipError(e))
+        catch (Exception e) when (IsUnpackingError(e))
         {
             throw DataFile.Invalid(name, $"cannot be unpacked: {e.Message}", e);
         }
