@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Numerics;
-using System.Numerics.Tensors;
-using Ptycho.IO;
-using Ptycho.Physics.Fourier;
+using Ptycho.Physics.Objects;
 
 namespace Ptycho.Physics.FourierPtychography;
 
@@ -54,34 +52,11 @@ public sealed class FourierPtychographySolver(FourierPtychographyOptions? option
             watch.Start();
         }
         var result = engine.Object();
-        var scale = Normalise(result);
+        var scale = ObjectGauge.Normalise(result);
+        if (scale == Complex.Zero)
+            throw new ArithmeticException(
+                "The recovered object is zero; no image holds light that passed the aperture."
+            );
         return new FourierPtychographyResult(result, engine.Pupil(), scale, errors, engine.Gains, watch.Elapsed);
-    }
-
-    // Median magnitude 1, mean real and positive; returns what the field was divided by.
-    private static Complex Normalise(ComplexField field)
-    {
-        var magnitudes = new float[field.Length];
-        TensorPrimitives.Hypot(field.Real, field.Imaginary, magnitudes);
-        Array.Sort(magnitudes);
-        var median = (double)magnitudes[magnitudes.Length / 2];
-        var (re, im) = (0.0, 0.0);
-        for (var i = 0; i < field.Length; i++)
-        {
-            re += field.Real[i];
-            im += field.Imaginary[i];
-        }
-        var mean = new Complex(re, im);
-        if (median == 0 || mean == Complex.Zero)
-            throw new ArithmeticException("The recovered object is zero; the images don't overlap the aperture.");
-        var scale = median * mean / mean.Magnitude;
-        var factor = 1 / scale;
-        for (var i = 0; i < field.Length; i++)
-        {
-            var value = factor * new Complex(field.Real[i], field.Imaginary[i]);
-            field.Real[i] = (float)value.Real;
-            field.Imaginary[i] = (float)value.Imaginary;
-        }
-        return scale;
     }
 }

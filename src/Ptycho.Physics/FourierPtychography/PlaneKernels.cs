@@ -7,7 +7,7 @@ namespace Ptycho.Physics.FourierPtychography;
 /// <summary>Element-wise steps of the ePIE update on split planes of equal length.</summary>
 internal static class PlaneKernels
 {
-    /// <summary>result = a·b.</summary>
+    /// <summary>result = a·b; the result may be one of them.</summary>
     public static void Multiply(SplitPlane a, SplitPlane b, SplitPlane result)
     {
         var ar = Vectors(a.Re);
@@ -18,13 +18,15 @@ internal static class PlaneKernels
         var ri = Vectors(result.Im);
         for (var i = 0; i < rr.Length; i++)
         {
-            rr[i] = ar[i] * br[i] - ai[i] * bi[i];
+            var re = ar[i] * br[i] - ai[i] * bi[i];
             ri[i] = ar[i] * bi[i] + ai[i] * br[i];
+            rr[i] = re;
         }
         for (var i = rr.Length * Vector<float>.Count; i < a.Length; i++)
         {
-            result.Re[i] = a.Re[i] * b.Re[i] - a.Im[i] * b.Im[i];
+            var re = a.Re[i] * b.Re[i] - a.Im[i] * b.Im[i];
             result.Im[i] = a.Re[i] * b.Im[i] + a.Im[i] * b.Re[i];
+            result.Re[i] = re;
         }
     }
 
