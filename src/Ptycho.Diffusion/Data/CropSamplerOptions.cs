@@ -1,3 +1,5 @@
+using Ptycho.Diffusion.Options;
+
 namespace Ptycho.Diffusion.Data;
 
 /// <summary>How crops are drawn: the paper's random rotation, scaling and cropping, and mirror images.</summary>
@@ -7,14 +9,14 @@ public sealed record CropSamplerOptions
     public double MinimumScale
     {
         get;
-        init => field = Positive(value, nameof(MinimumScale));
+        init => field = OptionChecks.Positive(value, nameof(MinimumScale));
     } = 0.8;
 
     /// <summary>The largest magnification; 1.25 by default.</summary>
     public double MaximumScale
     {
         get;
-        init => field = Positive(value, nameof(MaximumScale));
+        init => field = OptionChecks.Positive(value, nameof(MaximumScale));
     } = 1.25;
 
     /// <summary>Whether crops are turned by an angle uniform in [0, 2π); true by default.</summary>
@@ -25,9 +27,4 @@ public sealed record CropSamplerOptions
 
     /// <summary>The seed of everything that is drawn.</summary>
     public ulong Seed { get; init; }
-
-    private static double Positive(double value, string name) =>
-        value > 0 && double.IsFinite(value)
-            ? value
-            : throw new ArgumentOutOfRangeException(name, value, $"{name} must be above 0 and finite.");
 }

@@ -10,6 +10,24 @@ internal static class OptionChecks
             ? value
             : throw new ArgumentOutOfRangeException(name, value, $"{name} must be at least {least}.");
 
+    public static long AtLeast(long least, long value, string name) =>
+        value >= least
+            ? value
+            : throw new ArgumentOutOfRangeException(name, value, $"{name} must be at least {least}.");
+
+    public static int Between(int least, int most, int value, string name) =>
+        value >= least && value <= most
+            ? value
+            : throw new ArgumentOutOfRangeException(name, value, $"{name} must be {least}…{most}.");
+
+    public static T NotNull<T>(T? value, string name)
+        where T : class => value ?? throw new ArgumentNullException(name, $"{name} must not be null.");
+
+    public static double NotNegative(double value, string name) =>
+        value >= 0 && double.IsFinite(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(name, value, $"{name} must be finite and not negative.");
+
     public static double Finite(double value, string name) =>
         double.IsFinite(value)
             ? value

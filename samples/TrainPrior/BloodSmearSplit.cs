@@ -1,0 +1,44 @@
+using Ptycho.Diffusion.Data;
+using Ptycho.IO;
+using Ptycho.IO.Numpy;
+
+namespace Ptycho.Samples.TrainPrior;
+
+/// <summary>
+/// Who may see what of the four recovered 512×512 blood-smear objects. Training: red, green and blue without their
+/// lower right 256×256 block (an L of two overlapping rectangles), and the left half of the aberration object.
+/// Validation: that block of red, green and blue. Test: the right half of the aberration object; no code here reads it
+/// beyond loading the file.
+/// </summary>
+internal static class BloodSmearSplit
+{
+    private const int Size = 512;
+    private const int Half = Size / 2;
+    private static readonly string[] Colours = ["red", "green", "blue"];
+    private static readonly ImageRegion[] TrainingL = [new(0, 0, Half, Size), new(0, 0, Size, Half)];
+    private static readonly ImageRegion[] ValidationBlock = [new(Half, Half, Half, Half)];
+    private static readonly ImageRegion[] LeftHalf = [new(0, 0, Size, Half)];
+
+    /// <summary>Training images; with everything allowed, the validation block is trained on as well.</summary>
+    public static IReadOnlyList<CropImage> Training(string folder, bool withValidation, double aberrationWeight) =>
+        [
+            .. Colours.Select(c => new CropImage(c, Load(folder, c), withValidation ? null : TrainingL)),
+            new CropImage("aberration", Load(folder, "aberration"), LeftHalf, aberrationWeight),
+        ];
+
+    public static IReadOnlyList<CropImage> Validation(string folder) =>
+        [.. Colours.Select(c => new CropImage(c, Load(folder, c), ValidationBlock))];
+
+    private static ComplexField Load(string folder, string name)
+    {
+        var path = Path.Combine(folder, name + ".npz");
+        if (!NpzFile.Read(path).TryGetValue("object", out var array))
+            throw new InvalidDataException($"{path} has no array 'object'.");
+        var field = array.ToComplexField();
+        if (field.Height != Size || field.Width != Size)
+            throw new InvalidDataException(
+                $"{path}: 'object' is {field.Height}×{field.Width}; the split is defined for {Size}×{Size}."
+            );
+        return field;
+    }
+}

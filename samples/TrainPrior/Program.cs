@@ -1,0 +1,120 @@
+using System.CommandLine;
+using Ptycho.Diffusion.Networks;
+using Ptycho.Samples.TrainPrior;
+
+var objects = new Option<DirectoryInfo>("--objects")
+{
+    Description = "Folder with red, green, blue and aberration.npz (samples/FourierPtychography makes them).",
+    Required = true,
+};
+var output = New(
+    "--out",
+    "Folder of checkpoints, log.jsonl and prior.safetensors; a run there is resumed.",
+    "artifacts/prior"
+);
+var steps = New("--steps", "Steps of the whole run.", 30_000L);
+var channels = New("--channels", "Channels of the network at its finest resolution.", 64);
+var batch = New("--batch", "Crops in a batch.", 8);
+var crop = New("--crop", "Pixels on a crop's side at first.", 64);
+var largeCrop = New("--large-crop", "Pixels on a crop's side from --large-from on.", 128);
+var largeBatch = New("--large-batch", "Crops in a batch from --large-from on.", 8);
+var largeFrom = New("--large-from", "The step from which crops are large.", 20_000L);
+var rate = New("--rate", "Learning rate.", 4e-4);
+var warmup = New("--warmup", "Steps of linear warm-up.", 500L);
+var decayFrom = New<long?>(
+    "--decay-from",
+    "Step at which the rate begins to fall along a cosine; none: it stays.",
+    null
+);
+var decayTo = New<long?>("--decay-to", "Step at which it has fallen to --final-rate; by default the last.", null);
+var finalRate = New("--final-rate", "Rate after the decay.", 1e-5);
+var weightDecay = New("--weight-decay", "Decoupled weight decay.", 0.0);
+var ema = New("--ema", "Decay of the averaged weights.", 0.9995);
+var seed = New("--seed", "Seed of weights, crops and noise.", 0UL);
+var precision = New("--precision", "Arithmetic of the convolutions.", ComputePrecision.Float32);
+var validate = New("--validate-every", "Steps between validations.", 500);
+var validationCrops = New("--validation-crops", "Crops of 128×128 that are validated on.", 64);
+var checkpoint = New("--checkpoint-every", "Steps between checkpoints.", 500);
+var report = New("--report-every", "Steps between progress lines.", 50);
+var threads = New<int?>("--threads", "Threads of libtorch; its own choice by default.", null);
+var aberrationWeight = New(
+    "--aberration-weight",
+    "How often the fourth object is used; 1 as often as each other.",
+    1.0
+);
+var all = New("--train-on-validation", "Train on the validation block too, for a final prior.", false);
+
+var command = new RootCommand("Trains a diffusion prior on crops of the recovered blood-smear objects.")
+{
+    objects,
+    output,
+    channels,
+    steps,
+    batch,
+    crop,
+    largeCrop,
+    largeBatch,
+    largeFrom,
+    rate,
+    warmup,
+    decayFrom,
+    decayTo,
+    finalRate,
+    weightDecay,
+    ema,
+    seed,
+    precision,
+    validate,
+    validationCrops,
+    checkpoint,
+    report,
+    threads,
+    aberrationWeight,
+    all,
+};
+command.SetAction(
+    (a, cancellationToken) =>
+        Task.Run(
+            () =>
+                TrainingRun.Run(
+                    new Settings
+                    {
+                        Objects = a.GetRequiredValue(objects).FullName,
+                        Output = Path.GetFullPath(a.GetRequiredValue(output)),
+                        Channels = a.GetValue(channels),
+                        Steps = a.GetValue(steps),
+                        Batch = a.GetValue(batch),
+                        Crop = a.GetValue(crop),
+                        LargeCrop = a.GetValue(largeCrop),
+                        LargeBatch = a.GetValue(largeBatch),
+                        LargeFrom = a.GetValue(largeFrom),
+                        Rate = a.GetValue(rate),
+                        Warmup = a.GetValue(warmup),
+                        DecayFrom = a.GetValue(decayFrom),
+                        DecayTo = a.GetValue(decayTo),
+                        FinalRate = a.GetValue(finalRate),
+                        WeightDecay = a.GetValue(weightDecay),
+                        EmaDecay = a.GetValue(ema),
+                        Seed = a.GetValue(seed),
+                        Precision = a.GetValue(precision),
+                        Validate = a.GetValue(validate),
+                        ValidationCrops = a.GetValue(validationCrops),
+                        Checkpoint = a.GetValue(checkpoint),
+                        Report = a.GetValue(report),
+                        Threads = a.GetValue(threads),
+                        AberrationWeight = a.GetValue(aberrationWeight),
+                        TrainOnValidation = a.GetValue(all),
+                    },
+                    cancellationToken
+                ),
+            CancellationToken.None
+        )
+);
+
+// A signal ends the run after the current step; the checkpoint then takes a moment.
+return await command
+    .Parse(args)
+    .InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(1) });
+
+static Option<T> New<T>(string name, string description, T value) =>
+    new(name) { Description = description, DefaultValueFactory = _ => value };

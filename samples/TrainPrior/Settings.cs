@@ -1,0 +1,66 @@
+using Ptycho.Diffusion.Networks;
+using Ptycho.Diffusion.Training.Rates;
+
+namespace Ptycho.Samples.TrainPrior;
+
+/// <summary>The command line, read.</summary>
+internal sealed record Settings
+{
+    public required string Objects { get; init; }
+
+    public required string Output { get; init; }
+
+    public int Channels { get; init; }
+
+    public long Steps { get; init; }
+
+    public int Batch { get; init; }
+
+    public int Crop { get; init; }
+
+    public int LargeCrop { get; init; }
+
+    public int LargeBatch { get; init; }
+
+    public long LargeFrom { get; init; }
+
+    public double Rate { get; init; }
+
+    public long Warmup { get; init; }
+
+    public long? DecayFrom { get; init; }
+
+    public long? DecayTo { get; init; }
+
+    public double FinalRate { get; init; }
+
+    public double WeightDecay { get; init; }
+
+    public double EmaDecay { get; init; }
+
+    public ulong Seed { get; init; }
+
+    public ComputePrecision Precision { get; init; }
+
+    public int Validate { get; init; }
+
+    public int ValidationCrops { get; init; }
+
+    public int Checkpoint { get; init; }
+
+    public int Report { get; init; }
+
+    public int? Threads { get; init; }
+
+    public double AberrationWeight { get; init; }
+
+    public bool TrainOnValidation { get; init; }
+
+    public ILearningRate LearningRate()
+    {
+        ILearningRate rate = DecayFrom is { } from
+            ? new CosineRate(Rate, FinalRate, from, DecayTo ?? Steps)
+            : new ConstantRate(Rate);
+        return Warmup > 0 ? new WarmupRate(Warmup, rate) : rate;
+    }
+}

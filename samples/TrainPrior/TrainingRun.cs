@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Ptycho.Diffusion.Data;
+using Ptycho.Diffusion.Networks;
+using Ptycho.Diffusion.Predictions;
+using Ptycho.Diffusion.Priors;
+using Ptycho.Diffusion.Schedules;
+using Ptycho.Diffusion.Training;
+using Ptycho.Diffusion.Training.Objectives;
+using Ptycho.Diffusion.Training.Optimisation;
+using Ptycho.Diffusion.Transforms;
+using static TorchSharp.torch;
+
+namespace Ptycho.Samples.TrainPrior;
+
+/// <summary>Trains the compact network on crops of the blood-smear objects and keeps the averaged weights as a prior.</summary>
+internal static class TrainingRun
+{
+    // A stream of crops that no training seed meets.
+    private const ulong ValidationSeed = 0x5641_4C49_4441_5445;
+    private const int ValidationSize = 128;
+
+    public static int Run(Settings settings, CancellationToken cancellationToken)
+    {
+        if (settings.Threads is { } threads)
+            set_num_threads(threads);
+        Directory.CreateDirectory(settings.Output);
+        var priorPath = Path.Combine(settings.Output, "prior.safetensors");
+
+        var schedule = NoiseSchedule.Linear();
+        var prediction = Prediction.Velocity;
+        var transform = new MagnitudePhaseTransform();
+        var encoder = new MagnitudePhaseEncoder(transform.Options);
+        var size = CompactUNetOptions.Compact with { ModelChannels = settings.Channels };
+        using var network = new CompactUNet(size, (long)settings.Seed) { Precision = settings.Precision };
+        var validator = new DiffusionValidator(network, schedule, prediction, ValidationCrops(settings, encoder));
+        var exporter = new PriorExporter(network, schedule, transform, prediction, Describe(settings));
+        var printer = new ProgressPrinter(Console.Out);
+        var trainer = new Trainer(
+            network,
+            new DiffusionObjective(network, schedule, prediction),
+            Batches(settings, encoder),
+            Options(settings),
+            validator,
+            step => exporter.Write(priorPath, step, printer.Notes())
+        );
+
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{network.ParameterCount:N0} parameters, {settings.Precision}, {get_num_threads()} threads, to {settings.Output}"
+            )
+        );
+        var outcome = trainer.Run(printer, cancellationToken);
+        Console.WriteLine(
+            outcome.Finished
+                ? $"Done after {outcome.Step} steps. The prior is {priorPath}."
+                : $"Stopped after {outcome.Step} steps; the checkpoint is in {settings.Output}. "
+                    + "Run the same command again to go on from it."
+        );
+        return outcome.Finished ? 0 : 130;
+    }
+
+    private static CropBatchSource Batches(Settings settings, ICropEncoder encoder)
+    {
+        var images = BloodSmearSplit.Training(settings.Objects, settings.TrainOnValidation, settings.AberrationWeight);
+        var crops = new CropSampler(images, new CropSamplerOptions { Seed = settings.Seed });
+        var small = new CropStage { Size = settings.Crop, BatchSize = settings.Batch };
+        var large = new CropStage
+        {
+            FromStep = settings.LargeFrom,
+            Size = settings.LargeCrop,
+            BatchSize = settings.LargeBatch,
+        };
+        return settings.LargeFrom == 0
+            ? new CropBatchSource(crops, encoder, large)
+            : new CropBatchSource(crops, encoder, small, large);
+    }
+
+    private static TrainingBatch ValidationCrops(Settings settings, ICropEncoder encoder)
+    {
+        var images = BloodSmearSplit.Validation(settings.Objects);
+        var crops = new CropSampler(images, new CropSamplerOptions { Seed = ValidationSeed });
+        var stage = new CropStage { Size = ValidationSize, BatchSize = settings.ValidationCrops };
+        return new CropBatchSource(crops, encoder, stage).Create(0, 0);
+    }
+
+    private static TrainerOptions Options(Settings settings) =>
+        new()
+        {
+            Steps = settings.Steps,
+            Seed = settings.Seed,
+            LearningRate = settings.LearningRate(),
+            Optimiser = new AdamWOptions { WeightDecay = settings.WeightDecay },
+            EmaDecay = settings.EmaDecay,
+            ReportEvery = settings.Report,
+            ValidateEvery = settings.Validate,
+            CheckpointEvery = settings.Checkpoint,
+            Folder = settings.Output,
+        };
+
+    private static PriorDescription Describe(Settings settings) =>
+        new()
+        {
+            GaugeRule = PhaseGauge.Name,
+            Notes = ImmutableSortedDictionary<string, string>
+                .Empty.WithComparers(StringComparer.Ordinal)
+                .Add("data", "blood-smear objects recovered by Fourier ptychography; see NOTICE")
+                .Add("trainedOnValidationBlock", settings.TrainOnValidation ? "yes" : "no")
+                .Add("seed", settings.Seed.ToString(CultureInfo.InvariantCulture)),
+        };
+}
