@@ -1,0 +1,137 @@
+using Ptycho.Diffusion.Priors;
+using Ptycho.Diffusion.Schedules;
+using Ptycho.Solvers.Posterior;
+using Ptycho.Solvers.Reconstruction;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Ptycho.Solvers.Guidance;
+
+/// <summary>
+/// Diffusion posterior sampling (Chung et al. 2022) with the ℓ1 amplitude energy and time travel of Cam et al.
+/// (arXiv:2502.18767, Algorithm 1): each step down the noise levels is followed by a step against the gradient of the
+/// data's energy at x̂₀, taken through the network. For any operator and likelihood, and any differentiable prior.
+/// </summary>
+public sealed class DpsSampler
+{
+    private readonly IPrior _prior;
+    private readonly IVariancePrior? _variance;
+    private readonly int[] _levels;
+
+    /// <summary>A sampler over a prior, which stays the caller's.</summary>
+    /// <exception cref="ArgumentException">
+    /// The prior does not promise gradients, or the options ask for a variance that it has not learned.
+    /// </exception>
+    public DpsSampler(IPrior prior, DpsOptions? options = null)
+    {
+        _prior = prior ?? throw new ArgumentNullException(nameof(prior));
+        Options = options ?? DpsOptions.Paper;
+        if (prior is not IDifferentiablePrior)
+            throw new ArgumentException(
+                $"Guidance needs gradients through the prior; {prior.GetType().Name} is no {nameof(IDifferentiablePrior)}.",
+                nameof(prior)
+            );
+        if (Options.LearnedVariance)
+            _variance = prior is IVariancePrior { LearnsVariance: true } learned
+                ? learned
+                : throw new ArgumentException("This prior has not learned its variance.", nameof(prior));
+        var start = Options.WarmStartSigma is { } sigma ? prior.Schedule.NearestLevel(sigma) : prior.Schedule.Steps;
+        _levels = LevelSpacing.Power(prior.Schedule, Options.Steps, start);
+    }
+
+    /// <summary>The options.</summary>
+    public DpsOptions Options { get; }
+
+    /// <summary>Network evaluations of one chain.</summary>
+    public int NetworkEvaluations => TravelPlan.Count(_levels.Length, Options.TravelLength);
+
+    /// <summary>Runs all chains in one batch.</summary>
+    /// <param name="problem">The experiment; stays the caller's.</param>
+    /// <param name="start">complex64 [1, H, W] or [C, H, W] where the options ask for a warm start, else null.</param>
+    /// <param name="progress">Told after each step.</param>
+    /// <param name="cancellationToken">Stops between steps.</param>
+    /// <returns>x̂₀ of the last step as objects, complex64 [C, H, W]; the caller owns it.</returns>
+    /// <exception cref="NumericalFailureException">The guiding energy became NaN or infinite.</exception>
+    public Tensor Run(
+        PosteriorProblem problem,
+        Tensor? start = null,
+        IProgress<DpsProgress>? progress = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        if (start is null != Options.WarmStartSigma is null)
+            throw new ArgumentException("A start and WarmStartSigma come together.", nameof(start));
+        using var scope = NewDisposeScope();
+        using var guard = no_grad();
+        using var noise = new NoiseSource(Options.Seed, Options.Chains, problem);
+        var x = start is null
+            ? noise.Next()
+            : _prior.Schedule.AddNoise(_prior.Transform.ToChannels(Gauge.Fix(start)), noise.Next(), _levels[0]);
+        var done = 0;
+        foreach (var (place, travel) in TravelPlan.Steps(_levels.Length, Options.TravelLength))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            using var step = NewDisposeScope();
+            // The old state dies with this step.
+            step.Attach(x);
+            if (travel > 0)
+                x = _prior.Schedule.Renoise(x, noise.Next(), LevelAt(place + travel), LevelAt(place));
+            x = step.MoveToOuter(Guided(problem, x, LevelAt(place), LevelAt(place + 1), noise, out var energy));
+            if (!double.IsFinite(energy))
+                throw new NumericalFailureException(done, "guiding energy");
+            progress?.Report(new DpsProgress(++done, NetworkEvaluations, LevelAt(place + 1), energy));
+        }
+        return _prior.Transform.ToObject(x).MoveToOuterDisposeScope();
+    }
+
+    private int LevelAt(int place) => place == _levels.Length ? 0 : _levels[place];
+
+    private Tensor Guided(PosteriorProblem problem, Tensor x, int from, int to, NoiseSource noise, out double energy)
+    {
+        using var scope = NewDisposeScope();
+        var input = x.detach().requires_grad_();
+        Tensor raw;
+        Tensor? weight = null;
+        Tensor sample;
+        Tensor obj;
+        using (enable_grad())
+        {
+            if (_variance is not null)
+                (raw, weight) = _variance.DenoiseWithVariance(input, from);
+            else
+                raw = _prior.Denoise(input, from);
+            sample = _prior.Transform.Clip(raw);
+            obj = _prior.Transform.ToObject(sample);
+        }
+        var pull = GuidanceGradient.Of(problem, obj.detach(), Options.Energy, out energy);
+        var gradient = autograd.grad([obj], [input], [pull])[0];
+        var transition = _prior.Schedule.Transition(from, to);
+        var next = sample.detach() * transition.SampleWeight + x * transition.StateWeight;
+        if (to > 0 && Options.Noise > 0)
+            next = next + noise.Next() * Deviation(transition, weight);
+        return (next - gradient * StepLength(gradient, x, sample, from)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The step's standard deviation: √β̃, or between β̃ and β in the logarithm where the network knows.</summary>
+    private Tensor Deviation(LevelTransition transition, Tensor? weight)
+    {
+        var low = Math.Log(Math.Max(transition.PosteriorVariance, 1e-20));
+        if (weight is null)
+            return tensor((float)(Options.Noise * Math.Exp(0.5 * low)));
+        var high = Math.Log(transition.Beta);
+        return ((weight.detach() * (high - low) + low) * 0.5).exp() * Options.Noise;
+    }
+
+    private Tensor StepLength(Tensor gradient, Tensor x, Tensor sample, int level)
+    {
+        if (Options.StepRule == StepRule.Constant)
+            return tensor((float)Options.StepSize);
+        // rms(ε)√(1−ᾱ) is the rms of what x holds beside the signal.
+        var alphaBar = _prior.Schedule.AlphaBar(level);
+        var left = Rms(x - sample.detach() * Math.Sqrt(alphaBar));
+        return left * Options.StepSize / Rms(gradient).clamp_min(1e-20f);
+    }
+
+    private static Tensor Rms(Tensor channels) => channels.square().mean([1, 2, 3], keepdim: true).sqrt();
+}

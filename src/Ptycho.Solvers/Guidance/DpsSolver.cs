@@ -1,0 +1,100 @@
+using System.Diagnostics;
+using Ptycho.Diffusion.Priors;
+using Ptycho.Physics.Likelihoods;
+using Ptycho.Physics.Measurements;
+using Ptycho.Physics.Operators;
+using Ptycho.Solvers.Posterior;
+using Ptycho.Solvers.Reconstruction;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Ptycho.Solvers.Guidance;
+
+/// <summary>
+/// Reconstruction of a far-field measurement by diffusion posterior sampling with time travel, the method of Cam et al.
+/// (arXiv:2502.18767). With several chains the estimate is the chain that fits the data best.
+/// </summary>
+public sealed class DpsSolver : IReconstructionSolver
+{
+    private const int WarmStartIterations = 100;
+    private readonly DpsSampler _sampler;
+    private readonly Device _device;
+
+    /// <summary>A solver over a prior, which stays the caller's.</summary>
+    /// <param name="prior">The prior, on the device given; it must be differentiable.</param>
+    /// <param name="options">The options; <see cref="DpsOptions.Paper"/> if not given.</param>
+    /// <param name="device">Where the work is done; the CPU by default.</param>
+    public DpsSolver(IPrior prior, DpsOptions? options = null, Device? device = null)
+    {
+        _sampler = new DpsSampler(prior, options);
+        _device = device ?? CPU;
+    }
+
+    /// <inheritdoc />
+    public string Name => "DPS";
+
+    /// <inheritdoc />
+    public ReconstructionResult Solve(
+        Measurement measurement,
+        IProgress<ReconstructionProgress>? progress = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(measurement);
+        var watch = Stopwatch.StartNew();
+        using var scope = NewDisposeScope();
+        using var guard = no_grad();
+        using var forward = new PtychographyOperator(measurement, _device);
+        using var likelihood = CreateLikelihood(measurement.Data);
+        var problem = new PosteriorProblem(forward, likelihood, NoiseLevel.Of(measurement)) { Device = _device };
+        var norm = Math.Sqrt(measurement.Data.ToAmplitudes().Sum(a => (double)a * a));
+        var start = _sampler.Options.WarmStartSigma is null
+            ? null
+            : WarmStart(measurement, problem, norm, cancellationToken);
+        var objects = _sampler.Run(
+            problem,
+            start,
+            progress is null ? null : new Relay(progress, norm),
+            cancellationToken
+        );
+        var best = likelihood.Energy(forward.Forward(objects)).argmin().ToInt64();
+        var evaluations = (long)_sampler.NetworkEvaluations * _sampler.Options.Chains;
+        return ResultBuilder.Build(
+            Name,
+            measurement,
+            forward,
+            objects[best],
+            _sampler.NetworkEvaluations,
+            evaluations,
+            evaluations,
+            watch
+        );
+    }
+
+    private Tensor WarmStart(
+        Measurement measurement,
+        PosteriorProblem problem,
+        double norm,
+        CancellationToken cancellationToken
+    )
+    {
+        using var amplitudes = new AmplitudeLikelihood(measurement.Data, _device);
+        var start = new PosteriorProblem(problem.Operator, amplitudes, problem.AmplitudeNoise) { Device = _device };
+        using var dataStep = new ProximalDataStep(start);
+        return WirtingerStart.Run(start, dataStep, norm, WarmStartIterations, cancellationToken);
+    }
+
+    private ILikelihood CreateLikelihood(DiffractionData data) =>
+        _sampler.Options.Energy switch
+        {
+            GuidanceEnergy.AbsoluteNorm => new AbsoluteLikelihood(data, _device),
+            GuidanceEnergy.EuclideanNorm => new AmplitudeLikelihood(data, _device),
+            _ => new PoissonLikelihood(data, device: _device),
+        };
+
+    private sealed class Relay(IProgress<ReconstructionProgress> target, double norm) : IProgress<DpsProgress>
+    {
+        public void Report(DpsProgress value) =>
+            target.Report(new ReconstructionProgress(value.Step, value.Total, value.Energy / norm, value.Level));
+    }
+}
