@@ -1,7 +1,7 @@
 namespace Ptycho.Physics.Fourier;
 
 /// <summary>
-/// The few vector operations that the transforms need, so that one source serves 512- and 256-bit registers.
+/// The few vector operations that the kernels need, so that one source serves 512- and 256-bit registers.
 /// </summary>
 internal unsafe interface ILanes<T>
     where T : unmanaged, ILanes<T>
@@ -26,6 +26,18 @@ internal unsafe interface ILanes<T>
 
     /// <summary>c − a·b.</summary>
     public static abstract T NegatedMultiplyAdd(T a, T b, T c);
+
+    /// <summary>1/√a to float accuracy for normal a &gt; 0; anything else gives anything.</summary>
+    public static abstract T ReciprocalSqrt(T a);
+
+    public static abstract T Divide(T a, T b);
+
+    public static abstract T Max(T a, T b);
+
+    /// <summary>a where the condition is a normal number above 0, otherwise b.</summary>
+    public static abstract T WherePositive(T condition, T a, T b);
+
+    public static abstract float Sum(T a);
 
     /// <summary>
     /// Transposes a Count×Count block times <paramref name="scale"/>; strides in floats.

@@ -40,6 +40,28 @@ internal readonly unsafe struct Lanes16(Vector512<float> value) : ILanes<Lanes16
         new(Avx512F.FusedMultiplyAddNegated(a._value, b._value, c._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes16 ReciprocalSqrt(Lanes16 a) => Newton(a, new(Avx512F.ReciprocalSqrt14(a._value)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes16 Divide(Lanes16 a, Lanes16 b) => new(a._value / b._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes16 Max(Lanes16 a, Lanes16 b) => new(Vector512.Max(a._value, b._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes16 WherePositive(Lanes16 condition, Lanes16 a, Lanes16 b) =>
+        new(
+            Vector512.ConditionalSelect(
+                Vector512.GreaterThanOrEqual(condition._value, Vector512.Create(1.17549435e-38f)),
+                a._value,
+                b._value
+            )
+        );
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Sum(Lanes16 a) => Vector512.Sum(a._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Transpose(float* source, nint sourceStride, float* destination, nint stride, Lanes16 scale)
     {
         for (var c = 0; c < 4; c++, source += 4, destination += 4 * stride)
@@ -58,6 +80,14 @@ internal readonly unsafe struct Lanes16(Vector512<float> value) : ILanes<Lanes16
             Avx512F.UnpackLow(b, e).AsSingle().Store(destination + 2 * stride);
             Avx512F.UnpackHigh(b, e).AsSingle().Store(destination + 3 * stride);
         }
+    }
+
+    // One Newton step squares the error of the estimate.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Lanes16 Newton(Lanes16 a, Lanes16 estimate)
+    {
+        var half = Broadcast(0.5f) * a * estimate;
+        return estimate * NegatedMultiplyAdd(half, estimate, Broadcast(1.5f));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -38,6 +38,31 @@ internal readonly unsafe struct Lanes8(Vector256<float> value) : ILanes<Lanes8>
         new(Vector256.MultiplyAddEstimate(-a._value, b._value, c._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8 ReciprocalSqrt(Lanes8 a) =>
+        Avx.IsSupported
+            ? Newton(a, new(Avx.ReciprocalSqrt(a._value)))
+            : new(Vector256<float>.One / Vector256.Sqrt(a._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8 Divide(Lanes8 a, Lanes8 b) => new(a._value / b._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8 Max(Lanes8 a, Lanes8 b) => new(Vector256.Max(a._value, b._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8 WherePositive(Lanes8 condition, Lanes8 a, Lanes8 b) =>
+        new(
+            Vector256.ConditionalSelect(
+                Vector256.GreaterThanOrEqual(condition._value, Vector256.Create(1.17549435e-38f)),
+                a._value,
+                b._value
+            )
+        );
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Sum(Lanes8 a) => Vector256.Sum(a._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Transpose(float* source, nint sourceStride, float* destination, nint stride, Lanes8 scale)
     {
         if (!Avx.IsSupported)
@@ -64,6 +89,14 @@ internal readonly unsafe struct Lanes8(Vector256<float> value) : ILanes<Lanes8>
             Avx.UnpackLow(b, e).AsSingle().Store(destination + 2 * stride);
             Avx.UnpackHigh(b, e).AsSingle().Store(destination + 3 * stride);
         }
+    }
+
+    // One Newton step squares the error of the estimate.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Lanes8 Newton(Lanes8 a, Lanes8 estimate)
+    {
+        var half = Broadcast(0.5f) * a * estimate;
+        return estimate * NegatedMultiplyAdd(half, estimate, Broadcast(1.5f));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

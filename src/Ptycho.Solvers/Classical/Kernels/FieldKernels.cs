@@ -1,0 +1,240 @@
+using Ptycho.Physics.Fourier;
+
+namespace Ptycho.Solvers.Classical.Kernels;
+
+/// <summary>
+/// The element-wise parts of the classical solvers. Windows are h×w, contiguous; the object is a larger plane with
+/// its own row stride. Far fields, amplitudes and weights are padded to whole vectors with zeros.
+/// </summary>
+internal static unsafe class FieldKernels<T>
+    where T : unmanaged, ILanes<T>
+{
+    /// <summary>exit = probe · image.</summary>
+    public static void Exit(Planes probe, Planes image, nint imageStride, Planes exit, int height, int width)
+    {
+        for (var row = 0; row < height; row++, image += imageStride, probe += width, exit += width)
+        {
+            var i = 0;
+            for (; i <= width - T.Count; i += T.Count)
+            {
+                var (pr, pi) = (T.Load(probe.Re + i), T.Load(probe.Im + i));
+                var (or, oi) = (T.Load(image.Re + i), T.Load(image.Im + i));
+                T.Store(T.NegatedMultiplyAdd(pi, oi, pr * or), exit.Re + i);
+                T.Store(T.MultiplyAdd(pi, or, pr * oi), exit.Im + i);
+            }
+
+            for (; i < width; i++)
+            {
+                exit.Re[i] = probe.Re[i] * image.Re[i] - probe.Im[i] * image.Im[i];
+                exit.Im[i] = probe.Re[i] * image.Im[i] + probe.Im[i] * image.Re[i];
+            }
+        }
+    }
+
+    /// <summary>target += factor · field on a part of the window, whose row stride is <paramref name="stride"/>.</summary>
+    public static void AddProduct(
+        Planes factor,
+        Planes field,
+        nint stride,
+        Planes target,
+        nint targetStride,
+        int height,
+        int width
+    )
+    {
+        for (var row = 0; row < height; row++, factor += stride, field += stride, target += targetStride)
+        {
+            var i = 0;
+            for (; i <= width - T.Count; i += T.Count)
+            {
+                var (ur, ui) = (T.Load(factor.Re + i), T.Load(factor.Im + i));
+                var (fr, fi) = (T.Load(field.Re + i), T.Load(field.Im + i));
+                var re = T.MultiplyAdd(ur, fr, T.Load(target.Re + i));
+                var im = T.MultiplyAdd(ur, fi, T.Load(target.Im + i));
+                T.Store(T.NegatedMultiplyAdd(ui, fi, re), target.Re + i);
+                T.Store(T.MultiplyAdd(ui, fr, im), target.Im + i);
+            }
+
+            for (; i < width; i++)
+            {
+                target.Re[i] += factor.Re[i] * field.Re[i] - factor.Im[i] * field.Im[i];
+                target.Im[i] += factor.Re[i] * field.Im[i] + factor.Im[i] * field.Re[i];
+            }
+        }
+    }
+
+    /// <summary>
+    /// Replaces the far field by the step to the measured amplitudes, w·(a/|Ψ| − 1)·Ψ, and where Ψ = 0 by w·a.
+    /// </summary>
+    /// <returns>Σ w(|Ψ| − a)².</returns>
+    public static double ToAmplitudeStep(
+        Planes farField,
+        float* amplitude,
+        float* weight,
+        float frameWeight,
+        int length
+    )
+    {
+        var one = T.Broadcast(1);
+        var zero = T.Broadcast(0);
+        var frame = T.Broadcast(frameWeight);
+        var total = 0.0;
+        for (var start = 0; start < length; start += Block)
+        {
+            var sum = zero;
+            var end = Math.Min(length, start + Block);
+            for (var i = start; i < end; i += T.Count)
+            {
+                var (re, im) = (T.Load(farField.Re + i), T.Load(farField.Im + i));
+                var a = T.Load(amplitude + i);
+                var intensity = T.MultiplyAdd(re, re, im * im);
+                var inverse = T.ReciprocalSqrt(intensity);
+                var d = a - T.WherePositive(intensity, intensity * inverse, zero);
+                var stepRe = T.WherePositive(intensity, re * (a * inverse - one), a);
+                var stepIm = T.WherePositive(intensity, im * (a * inverse - one), zero);
+                if (weight == null)
+                {
+                    sum = T.MultiplyAdd(d, d, sum);
+                }
+                else
+                {
+                    var w = frame * T.Load(weight + i);
+                    sum = T.MultiplyAdd(d * w, d, sum);
+                    stepRe *= w;
+                    stepIm *= w;
+                }
+
+                T.Store(stepRe, farField.Re + i);
+                T.Store(stepIm, farField.Im + i);
+            }
+
+            total += T.Sum(sum);
+        }
+
+        return total;
+    }
+
+    /// <summary>
+    /// The same for incoherent modes, of which the intensities add up: every mode is scaled by w·(a/√Σ|Ψ_m|² − 1);
+    /// where all are 0 the first one becomes w·a. Plane m starts <paramref name="modeStride"/>·m floats later.
+    /// </summary>
+    /// <returns>Σ w(√Σ|Ψ_m|² − a)².</returns>
+    public static double ToAmplitudeStep(
+        Planes farField,
+        nint modeStride,
+        int modes,
+        float* amplitude,
+        float* weight,
+        float frameWeight,
+        int length
+    )
+    {
+        var one = T.Broadcast(1);
+        var zero = T.Broadcast(0);
+        var frame = T.Broadcast(frameWeight);
+        var total = 0.0;
+        for (var start = 0; start < length; start += Block)
+        {
+            var sum = zero;
+            var end = Math.Min(length, start + Block);
+            for (var i = start; i < end; i += T.Count)
+            {
+                var intensity = zero;
+                for (var m = 0; m < modes; m++)
+                {
+                    var (re, im) = (T.Load(farField.Re + m * modeStride + i), T.Load(farField.Im + m * modeStride + i));
+                    intensity = T.MultiplyAdd(re, re, T.MultiplyAdd(im, im, intensity));
+                }
+
+                var a = T.Load(amplitude + i);
+                var w = weight == null ? frame : frame * T.Load(weight + i);
+                var inverse = T.ReciprocalSqrt(intensity);
+                var d = a - T.WherePositive(intensity, intensity * inverse, zero);
+                sum = T.MultiplyAdd(d * w, d, sum);
+                var factor = w * (a * inverse - one);
+                for (var m = 0; m < modes; m++)
+                {
+                    var x = farField.Re + m * modeStride + i;
+                    var y = farField.Im + m * modeStride + i;
+                    T.Store(T.WherePositive(intensity, T.Load(x) * factor, m == 0 ? w * a : zero), x);
+                    T.Store(T.WherePositive(intensity, T.Load(y) * factor, zero), y);
+                }
+            }
+
+            total += T.Sum(sum);
+        }
+
+        return total;
+    }
+
+    /// <summary>total += |field|².</summary>
+    public static void AddIntensity(Planes field, float* total, int length)
+    {
+        for (var i = 0; i < length; i += T.Count)
+        {
+            var (re, im) = (T.Load(field.Re + i), T.Load(field.Im + i));
+            T.Store(T.MultiplyAdd(re, re, T.MultiplyAdd(im, im, T.Load(total + i))), total + i);
+        }
+    }
+
+    /// <summary>output = factor · conj(field) / (a·intensity + b); 0 where the denominator is 0.</summary>
+    public static void ConjugateOver(
+        Planes field,
+        float* intensity,
+        float a,
+        float b,
+        float factor,
+        Planes output,
+        int length
+    )
+    {
+        var (va, vb, vf) = (T.Broadcast(a), T.Broadcast(b), T.Broadcast(factor));
+        var zero = T.Broadcast(0);
+        for (var i = 0; i < length; i += T.Count)
+        {
+            var denominator = T.MultiplyAdd(va, T.Load(intensity + i), vb);
+            var weight = T.WherePositive(denominator, T.Divide(vf, denominator), zero);
+            T.Store(weight * T.Load(field.Re + i), output.Re + i);
+            T.Store(T.NegatedMultiplyAdd(weight, T.Load(field.Im + i), zero), output.Im + i);
+        }
+    }
+
+    /// <summary>
+    /// One accelerated step on one row: x' = z + μ Σ_c g_c, z = x' + β(x' − x), x = x'. The sums run in the order of
+    /// the parts, so the bits do not depend on who computed them.
+    /// </summary>
+    public static void Accelerate(
+        float* x,
+        float* z,
+        ReadOnlySpan<nint> parts,
+        nint offset,
+        int length,
+        float step,
+        float momentum
+    )
+    {
+        var (mu, beta) = (T.Broadcast(step), T.Broadcast(momentum));
+        var i = 0;
+        for (; i <= length - T.Count; i += T.Count)
+        {
+            var sum = T.Broadcast(0);
+            foreach (var part in parts)
+                sum += T.Load((float*)part + offset + i);
+            var next = T.MultiplyAdd(mu, sum, T.Load(z + offset + i));
+            T.Store(T.MultiplyAdd(beta, next - T.Load(x + offset + i), next), z + offset + i);
+            T.Store(next, x + offset + i);
+        }
+
+        for (; i < length; i++)
+        {
+            var sum = 0f;
+            foreach (var part in parts)
+                sum += ((float*)part)[offset + i];
+            var next = z[offset + i] + step * sum;
+            z[offset + i] = next + momentum * (next - x[offset + i]);
+            x[offset + i] = next;
+        }
+    }
+
+    private const int Block = 1024;
+}

@@ -1,0 +1,42 @@
+using Ptycho.Physics.Fourier;
+
+namespace Ptycho.Solvers.Classical.Kernels;
+
+/// <summary>Some frames of a scan that lie near each other, and the gradient that they sum up to.</summary>
+internal sealed unsafe class FlowPart
+{
+    private readonly AlignedBuffer _gradient;
+    private readonly int _first;
+    private readonly int _end;
+    private readonly int _planeLength;
+
+    private FlowPart(ScanPlan plan, int[] frames)
+    {
+        Frames = frames;
+        _planeLength = plan.PlaneLength;
+        _gradient = new AlignedBuffer(2 * _planeLength);
+        _first = frames.Min(k => plan.Windows[k].Offset) / plan.Stride * plan.Stride;
+        _end = (frames.Max(k => plan.Windows[k].Offset) / plan.Stride + plan.Height) * plan.Stride;
+    }
+
+    public int[] Frames { get; }
+
+    public Planes Gradient => Planes.Of(_gradient, _planeLength);
+
+    /// <summary>Cuts the frames, in the order of their rows, into parts of nearly equal size.</summary>
+    public static FlowPart[] Split(ScanPlan plan, int count)
+    {
+        var order = Enumerable.Range(0, plan.FrameCount).OrderBy(k => plan.Windows[k].Offset).ToArray();
+        var bound = (int part) => (int)((long)order.Length * part / count);
+        return [.. Enumerable.Range(0, count).Select(p => new FlowPart(plan, order[bound(p)..bound(p + 1)]))];
+    }
+
+    /// <summary>Whether the row of the object plane that contains an offset may hold something.</summary>
+    public bool Touches(int offset) => offset >= _first && offset < _end;
+
+    public void Clear()
+    {
+        new Span<float>(Gradient.Re + _first, _end - _first).Clear();
+        new Span<float>(Gradient.Im + _first, _end - _first).Clear();
+    }
+}

@@ -1,0 +1,95 @@
+using Ptycho.Physics.Fourier;
+
+namespace Ptycho.Solvers.Classical.Kernels;
+
+/// <summary>Calls <see cref="FieldKernels{T}"/> with the widest vectors of this machine.</summary>
+internal static unsafe class Kernel
+{
+    /// <summary>Lengths of padded planes are multiples of this.</summary>
+    public const int Padding = 16;
+
+    public static int Padded(int length) => checked(length + Padding - 1) / Padding * Padding;
+
+    public static void Exit(Planes probe, Planes image, nint imageStride, Planes exit, int height, int width)
+    {
+        if (Lanes16.IsSupported)
+            FieldKernels<Lanes16>.Exit(probe, image, imageStride, exit, height, width);
+        else
+            FieldKernels<Lanes8>.Exit(probe, image, imageStride, exit, height, width);
+    }
+
+    public static void AddProduct(
+        Planes factor,
+        Planes field,
+        nint stride,
+        Planes target,
+        nint targetStride,
+        int height,
+        int width
+    )
+    {
+        if (Lanes16.IsSupported)
+            FieldKernels<Lanes16>.AddProduct(factor, field, stride, target, targetStride, height, width);
+        else
+            FieldKernels<Lanes8>.AddProduct(factor, field, stride, target, targetStride, height, width);
+    }
+
+    public static double ToAmplitudeStep(
+        Planes farField,
+        int modes,
+        float* amplitude,
+        float* weight,
+        float frameWeight,
+        int length
+    )
+    {
+        nint stride = 2 * length;
+        if (modes == 1 && Lanes16.IsSupported)
+            return FieldKernels<Lanes16>.ToAmplitudeStep(farField, amplitude, weight, frameWeight, length);
+        if (modes == 1)
+            return FieldKernels<Lanes8>.ToAmplitudeStep(farField, amplitude, weight, frameWeight, length);
+        return Lanes16.IsSupported
+            ? FieldKernels<Lanes16>.ToAmplitudeStep(farField, stride, modes, amplitude, weight, frameWeight, length)
+            : FieldKernels<Lanes8>.ToAmplitudeStep(farField, stride, modes, amplitude, weight, frameWeight, length);
+    }
+
+    public static void AddIntensity(Planes field, float* total, int length)
+    {
+        if (Lanes16.IsSupported)
+            FieldKernels<Lanes16>.AddIntensity(field, total, length);
+        else
+            FieldKernels<Lanes8>.AddIntensity(field, total, length);
+    }
+
+    public static void ConjugateOver(
+        Planes field,
+        float* intensity,
+        float a,
+        float b,
+        float factor,
+        Planes output,
+        int length
+    )
+    {
+        if (Lanes16.IsSupported)
+            FieldKernels<Lanes16>.ConjugateOver(field, intensity, a, b, factor, output, length);
+        else
+            FieldKernels<Lanes8>.ConjugateOver(field, intensity, a, b, factor, output, length);
+    }
+
+    public static void Accelerate(
+        float* x,
+        float* z,
+        ReadOnlySpan<nint> parts,
+        nint offset,
+        int length,
+        float step,
+        float momentum
+    )
+    {
+        if (Lanes16.IsSupported)
+            FieldKernels<Lanes16>.Accelerate(x, z, parts, offset, length, step, momentum);
+        else
+            FieldKernels<Lanes8>.Accelerate(x, z, parts, offset, length, step, momentum);
+    }
+}

@@ -1,0 +1,133 @@
+using Ptycho.IO;
+using Ptycho.Physics.Fourier;
+using Ptycho.Physics.Measurements;
+
+namespace Ptycho.Solvers.Classical.Kernels;
+
+/// <summary>
+/// A measurement laid out for the kernels: amplitudes transposed as the fast transform leaves the far field, and an
+/// object plane so large that every window lies inside it (it is 0 beyond the object). Read-only, for any number of
+/// threads.
+/// </summary>
+internal sealed unsafe class ScanPlan
+{
+    private readonly AlignedBuffer _amplitudes;
+    private readonly AlignedBuffer? _weights;
+    private readonly int _top;
+    private readonly int _left;
+
+    public ScanPlan(Measurement measurement)
+    {
+        Measurement = measurement;
+        var (data, positions) = (measurement.Data, measurement.Positions);
+        (Height, Width) = (data.Height, data.Width);
+        PaddedSize = Kernel.Padded(Size);
+        Fft = new Fft2D(Height, Width);
+
+        _top = Math.Max(0, -positions.Min(p => p.WholePixel.Row));
+        _left = Math.Max(0, -positions.Min(p => p.WholePixel.Column));
+        var bottom = Math.Max(measurement.ObjectHeight, positions.Max(p => p.WholePixel.Row) + Height);
+        var right = Math.Max(measurement.ObjectWidth, positions.Max(p => p.WholePixel.Column) + Width);
+        Stride = Kernel.Padded(_left + right);
+        PlaneLength = checked(Stride * (_top + bottom));
+        Windows = [.. positions.Select(p => ToWindow(p.WholePixel.Row, p.WholePixel.Column))];
+
+        _amplitudes = new AlignedBuffer(checked(FrameCount * PaddedSize));
+        _weights = data.Mask is null ? null : new AlignedBuffer(PaddedSize);
+        CopyData(data);
+    }
+
+    public Measurement Measurement { get; }
+
+    public int FrameCount => Measurement.Data.FrameCount;
+
+    /// <summary>Rows of a window.</summary>
+    public int Height { get; }
+
+    /// <summary>Columns of a window.</summary>
+    public int Width { get; }
+
+    public int Size => Height * Width;
+
+    /// <summary>Floats of one plane of a window, rounded up to whole vectors.</summary>
+    public int PaddedSize { get; }
+
+    /// <summary>Floats from one row of the object plane to the next.</summary>
+    public int Stride { get; }
+
+    /// <summary>Floats of the real (or imaginary) object plane.</summary>
+    public int PlaneLength { get; }
+
+    public Window[] Windows { get; }
+
+    /// <summary>To be forked for every thread.</summary>
+    public Fft2D Fft { get; }
+
+    /// <summary>Σ w·a² over all frames.</summary>
+    public double AmplitudeEnergy { get; private set; }
+
+    public float* Weights => _weights is null ? null : _weights.Pointer;
+
+    public float* Amplitudes(int frame) => _amplitudes.Pointer + (nint)frame * PaddedSize;
+
+    public float FrameWeight(int frame) => Measurement.Data.Mask?.FrameWeight(frame) ?? 1;
+
+    /// <summary>Where row 0, column 0 of the object lies in its plane.</summary>
+    public int ObjectStart => _top * Stride + _left;
+
+    public void Load(ComplexField image, Planes plane)
+    {
+        for (var row = 0; row < image.Height; row++)
+        {
+            var target = plane + (ObjectStart + row * Stride);
+            image.Real.AsSpan(row * image.Width, image.Width).CopyTo(new Span<float>(target.Re, image.Width));
+            image.Imaginary.AsSpan(row * image.Width, image.Width).CopyTo(new Span<float>(target.Im, image.Width));
+        }
+    }
+
+    public ComplexField ToField(Planes plane)
+    {
+        var image = new ComplexField(Measurement.ObjectHeight, Measurement.ObjectWidth);
+        for (var row = 0; row < image.Height; row++)
+        {
+            var source = plane + (ObjectStart + row * Stride);
+            new Span<float>(source.Re, image.Width).CopyTo(image.Real.AsSpan(row * image.Width));
+            new Span<float>(source.Im, image.Width).CopyTo(image.Imaginary.AsSpan(row * image.Width));
+        }
+
+        return image;
+    }
+
+    private Window ToWindow(int row, int column)
+    {
+        var top = Math.Max(0, -row);
+        var left = Math.Max(0, -column);
+        var rows = Math.Min(Height, Measurement.ObjectHeight - row) - top;
+        var columns = Math.Min(Width, Measurement.ObjectWidth - column) - left;
+        return new Window((_top + row) * Stride + _left + column, top, left, rows, columns);
+    }
+
+    private void CopyData(DiffractionData data)
+    {
+        var frame = new float[Size];
+        if (data.Mask is { } mask)
+            Transpose(mask.PixelWeights.AsSpan(), Weights);
+        for (var k = 0; k < FrameCount; k++)
+        {
+            data.CopyAmplitudes(k, frame);
+            var amplitudes = Amplitudes(k);
+            Transpose(frame, amplitudes);
+            var energy = 0.0;
+            for (var i = 0; i < Size; i++)
+                energy += (double)amplitudes[i] * amplitudes[i] * (_weights is null ? 1 : Weights[i]);
+            AmplitudeEnergy += FrameWeight(k) * energy;
+        }
+    }
+
+    private void Transpose(ReadOnlySpan<float> source, float* destination)
+    {
+        for (var row = 0; row < Height; row++)
+        for (var column = 0; column < Width; column++)
+            destination[column * Height + row] = source[row * Width + column];
+    }
+}

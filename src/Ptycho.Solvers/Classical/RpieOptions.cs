@@ -1,0 +1,44 @@
+using Ptycho.IO;
+using Ptycho.Physics.Validation;
+using Ptycho.Solvers.Reconstruction;
+
+namespace Ptycho.Solvers.Classical;
+
+/// <summary>Options of <see cref="RpieSolver"/>.</summary>
+public sealed record RpieOptions
+{
+    /// <summary>When to end; an iteration is one sweep over all frames, 300 by default.</summary>
+    public StopRules Stop { get; init; } = new();
+
+    /// <summary>What to start from when <see cref="InitialObject"/> is null.</summary>
+    public StartObject Start { get; init; } = StartObject.DataScale;
+
+    /// <summary>The object to start from, of the measurement's shape; null for <see cref="Start"/>. Not changed.</summary>
+    public ComplexField? InitialObject { get; init; }
+
+    /// <summary>
+    /// Regularisation α in (0, 1]: 1 is ePIE, small values weight dim pixels more and may diverge (below about 0.1).
+    /// </summary>
+    public double Alpha
+    {
+        get;
+        init
+        {
+            Require.Positive(value, nameof(Alpha));
+            field = Require.Between(value, 0, 1, nameof(Alpha));
+        }
+    } = 0.25;
+
+    /// <summary>Step γ of the object, above 0.</summary>
+    public double Gamma
+    {
+        get;
+        init => field = Require.Positive(value, nameof(Gamma));
+    } = 1;
+
+    /// <summary>The order of the frames.</summary>
+    public FrameOrder Order { get; init; } = FrameOrder.Random;
+
+    /// <summary>Seed of the random order.</summary>
+    public ulong Seed { get; init; }
+}

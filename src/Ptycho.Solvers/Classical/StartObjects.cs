@@ -1,0 +1,47 @@
+using System.Numerics.Tensors;
+using Ptycho.IO;
+using Ptycho.Physics.Measurements;
+using Ptycho.Physics.Propagation;
+using Ptycho.Solvers.Classical.Kernels;
+
+namespace Ptycho.Solvers.Classical;
+
+/// <summary>Makes and checks the object that a solver starts from.</summary>
+internal static class StartObjects
+{
+    public static ComplexField Create(ScanPlan plan, StartObject start, ComplexField? given, float[] illumination)
+    {
+        var measurement = plan.Measurement;
+        if (given is null)
+        {
+            var value = start == StartObject.Unit ? 1 : DataScale(plan, illumination);
+            return ComplexField.Constant(measurement.ObjectHeight, measurement.ObjectWidth, value);
+        }
+
+        if (given.Height != measurement.ObjectHeight || given.Width != measurement.ObjectWidth)
+            throw new ArgumentException(
+                $"The initial object is {given.Height}×{given.Width}; the measurement's object is "
+                    + $"{measurement.ObjectHeight}×{measurement.ObjectWidth}.",
+                nameof(given)
+            );
+        FiniteCheck.Require(given, nameof(given));
+        return given;
+    }
+
+    /// <summary>diag(AᴴA), with which the largest stable step is found; checked to be above 0 somewhere.</summary>
+    public static float[] Illumination(Measurement measurement)
+    {
+        var illumination = new FrameOperator(measurement).Illumination();
+        if (TensorPrimitives.Max<float>(illumination) == 0)
+            throw new ArgumentException("No window illuminates the object.", nameof(measurement));
+        return illumination;
+    }
+
+    private static double DataScale(ScanPlan plan, float[] illumination)
+    {
+        var energy = 0.0;
+        foreach (var value in illumination)
+            energy += value;
+        return Math.Sqrt(plan.AmplitudeEnergy / energy);
+    }
+}
