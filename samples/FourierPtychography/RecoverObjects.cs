@@ -34,6 +34,7 @@ internal static class RecoverObjects
         }
         output.Create();
         var solver = new FourierPtychographySolver(new FourierPtychographyOptions { RecoverPupil = !knownPupil });
+        var results = new List<(string Name, FourierPtychographyResult Result)>();
         var table = new Table().AddColumns("object", "amplitude error", "seconds");
         AnsiConsole
             .Progress()
@@ -44,7 +45,9 @@ internal static class RecoverObjects
                     var task = context.AddTask(name);
                     var measurement = FourierPtychographyMatFile.Read(Path.Combine(data.FullName, file));
                     var result = solver.Solve(measurement, new Steps(task), cancellationToken);
-                    Write(Path.Combine(output.FullName, name), result);
+                    Write(Path.Combine(output.FullName, name + ".npz"), result);
+                    Pictures.Write(Path.Combine(output.FullName, name + ".png"), name, result);
+                    results.Add((name, result));
                     table.AddRow(
                         name,
                         result.AmplitudeErrors[^1].ToString("0.0000", CultureInfo.InvariantCulture),
@@ -52,6 +55,7 @@ internal static class RecoverObjects
                     );
                 }
             });
+        Pictures.WriteOverview(Path.Combine(output.FullName, "objects.png"), results);
         AnsiConsole.Write(table);
         AnsiConsole.WriteLine($"Written to {output.FullName}");
         return 0;
@@ -59,7 +63,7 @@ internal static class RecoverObjects
 
     private static void Write(string path, FourierPtychographyResult result) =>
         NpzFile.Write(
-            path + ".npz",
+            path,
             new Dictionary<string, NumericArray>
             {
                 ["object"] = NumericArray.FromComplexField(result.Object),

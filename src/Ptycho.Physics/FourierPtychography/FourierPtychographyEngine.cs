@@ -135,8 +135,9 @@ internal sealed class FourierPtychographyEngine
             CopyTo(_object, _far);
             PlaneKernels.AddConjugateProduct(_object, _pupil, _wave, objectStep);
             PlaneKernels.AddConjugateProduct(_pupil, _far, _wave, pupilStep);
-            TensorPrimitives.Multiply<float>(_pupil.Re, _support, _pupil.Re);
-            TensorPrimitives.Multiply<float>(_pupil.Im, _support, _pupil.Im);
+            // The added zero turns −0 outside into 0, whose phase is 0.
+            TensorPrimitives.MultiplyAdd<float>(_pupil.Re, _support, 0f, _pupil.Re);
+            TensorPrimitives.MultiplyAdd<float>(_pupil.Im, _support, 0f, _pupil.Im);
         }
         CentredSpectrum.Store(_spectrum, row, column, _object.Re, _object.Im, _data.Height, _data.Width);
     }

@@ -4,7 +4,7 @@ namespace Ptycho.Physics.Objects;
 
 /// <summary>
 /// What <see cref="BloodSmearPhantom"/> draws. The defaults follow the objects recovered from the public blood-smear data
-/// at 0.46 µm a pixel: cells of 7.5 µm, magnitudes mostly .6 to 1.25, phases mostly −.5 to .7 rad and up to 1.5 in dense cells.
+/// at 0.46 µm a pixel: cells of 7.5 µm, magnitudes mostly .5 to 1.2, phases mostly −.5 to .8 rad and up to 2 in dense cells.
 /// </summary>
 public sealed record BloodSmearPhantomOptions
 {
