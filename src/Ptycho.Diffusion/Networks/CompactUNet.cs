@@ -1,4 +1,5 @@
 using Ptycho.Diffusion.Networks.Blocks;
+using Ptycho.Diffusion.Networks.Layers;
 using static TorchSharp.torch;
 
 namespace Ptycho.Diffusion.Networks;
@@ -19,10 +20,14 @@ public sealed class CompactUNet : ScoreNetwork
     /// <param name="seed">The seed of the weights.</param>
     /// <exception cref="ArgumentException">Channels do not divide into the groups or heads asked for.</exception>
     public CompactUNet(CompactUNetOptions? options = null, long seed = 0)
+        : this(options ?? CompactUNetOptions.Compact, WeightInitializer.Seeded(seed)) { }
+
+    internal CompactUNet(CompactUNetOptions options, WeightInitializer initializer)
         : base(nameof(CompactUNet))
     {
-        Options = options ?? CompactUNetOptions.Compact;
-        _trunk = new UNetTrunk(this, Options.Plan(nameof(options)), seed);
+        Options = options;
+        using (initializer)
+            _trunk = new UNetTrunk(this, options.Plan(nameof(options)), initializer);
     }
 
     /// <summary>The configuration.</summary>

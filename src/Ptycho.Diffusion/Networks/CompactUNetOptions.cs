@@ -20,28 +20,28 @@ public sealed record CompactUNetOptions
     public int Channels
     {
         get => _channels;
-        init => _channels = OptionChecks.AtLeast(1, value, nameof(Channels));
+        init => _channels = OptionChecks.Between(1, 4096, value, nameof(Channels));
     }
 
     /// <summary>Patches of this many pixels squared become channels before the first convolution.</summary>
     public int PatchSize
     {
         get => _patch;
-        init => _patch = OptionChecks.AtLeast(1, value, nameof(PatchSize));
+        init => _patch = OptionChecks.Between(1, 64, value, nameof(PatchSize));
     }
 
     /// <summary>Channels at the first resolution before multipliers.</summary>
     public int ModelChannels
     {
         get => _modelChannels;
-        init => _modelChannels = OptionChecks.AtLeast(1, value, nameof(ModelChannels));
+        init => _modelChannels = OptionChecks.Between(1, 65536, value, nameof(ModelChannels));
     }
 
     /// <summary>A factor on the channels for each resolution, finest first.</summary>
     public ImmutableArray<double> ChannelMultipliers
     {
         get => _multipliers;
-        init => _multipliers = OptionChecks.Each(value, factor => factor > 0, "positive", nameof(ChannelMultipliers));
+        init => _multipliers = OptionChecks.Multipliers(value, nameof(ChannelMultipliers));
     }
 
     /// <summary>Residual blocks of each resolution on the way down; one more on the way up.</summary>

@@ -1,3 +1,4 @@
+using Ptycho.Diffusion.Networks.Layers;
 using static TorchSharp.torch;
 
 namespace Ptycho.Diffusion.Networks;
@@ -18,11 +19,15 @@ public sealed class GuidedDiffusionUNet : ScoreNetwork
     /// <param name="seed">The seed of the weights.</param>
     /// <exception cref="ArgumentException">Channels do not divide into the groups or heads asked for.</exception>
     public GuidedDiffusionUNet(UNetOptions options, long seed = 0)
+        : this(options, WeightInitializer.Seeded(seed)) { }
+
+    internal GuidedDiffusionUNet(UNetOptions options, WeightInitializer initializer)
         : base(nameof(GuidedDiffusionUNet))
     {
         ArgumentNullException.ThrowIfNull(options);
         Options = options;
-        _trunk = new UNetTrunk(this, options.Plan(), seed);
+        using (initializer)
+            _trunk = new UNetTrunk(this, options.Plan(), initializer);
     }
 
     /// <summary>The configuration.</summary>

@@ -40,6 +40,20 @@ public abstract class ScoreNetwork(string name) : nn.Module<Tensor, Tensor, Tens
         }
     }
 
+    /// <summary>
+    /// Says that the weights are final: none asks for gradients any more, the mode is that of evaluation, and copies of
+    /// the weights in another precision may be kept. Changing them later gives wrong results.
+    /// </summary>
+    internal void Freeze()
+    {
+        eval();
+        foreach (var parameter in parameters())
+            parameter.requires_grad_(false);
+        foreach (var module in modules())
+            if (module is Convolution convolution)
+                convolution.IsFrozen = true;
+    }
+
     /// <summary>The configuration as JSON, enough to build the same network with other weights.</summary>
     public abstract string Describe();
 

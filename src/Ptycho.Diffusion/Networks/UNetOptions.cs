@@ -23,21 +23,21 @@ public sealed record UNetOptions
     public int Channels
     {
         get => _channels;
-        init => _channels = OptionChecks.AtLeast(1, value, nameof(Channels));
+        init => _channels = OptionChecks.Between(1, 4096, value, nameof(Channels));
     }
 
     /// <summary>Channels at the first resolution before multipliers (model_channels).</summary>
     public int ModelChannels
     {
         get => _modelChannels;
-        init => _modelChannels = OptionChecks.AtLeast(1, value, nameof(ModelChannels));
+        init => _modelChannels = OptionChecks.Between(1, 65536, value, nameof(ModelChannels));
     }
 
     /// <summary>A factor on the channels for each resolution, finest first (channel_mult).</summary>
     public ImmutableArray<double> ChannelMultipliers
     {
         get => _multipliers;
-        init => _multipliers = OptionChecks.Each(value, factor => factor > 0, "positive", nameof(ChannelMultipliers));
+        init => _multipliers = OptionChecks.Multipliers(value, nameof(ChannelMultipliers));
     }
 
     /// <summary>Residual blocks of each resolution on the way down (num_res_blocks).</summary>

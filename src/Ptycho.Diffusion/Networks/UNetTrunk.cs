@@ -18,16 +18,15 @@ internal sealed class UNetTrunk
     private readonly GroupNormalization _outNorm;
     private readonly Convolution _outConvolution;
 
-    public UNetTrunk(nn.Module owner, TrunkPlan plan, long seed)
+    public UNetTrunk(nn.Module owner, TrunkPlan plan, WeightInitializer initializer)
     {
         using var scope = NewDisposeScope();
-        using var initializer = new WeightInitializer(seed);
         var builder = new TrunkBuilder(plan, initializer);
         _time = new TimeEmbedding(initializer, plan.ModelChannels, plan.EmbeddingWidth);
         _inputs = builder.Inputs();
         _middle = builder.Middle();
         _outputs = builder.Outputs();
-        _outNorm = new GroupNormalization(plan.Groups, builder.OutChannels);
+        _outNorm = new GroupNormalization(initializer, plan.Groups, builder.OutChannels);
         _outConvolution = new Convolution(initializer, builder.OutChannels, plan.OutChannels, zero: true);
         owner.register_module("time_embed", _time);
         owner.register_module("input_blocks", ModuleGroup.Numbered(_inputs));

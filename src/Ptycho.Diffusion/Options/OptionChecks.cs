@@ -58,6 +58,14 @@ internal static class OptionChecks
             ? throw new ArgumentException($"{name} must hold at least one number.", name)
             : EachOrNone(values, allowed, what, name);
 
+    public static ImmutableArray<double> Multipliers(ImmutableArray<double> values, string name) =>
+        !values.IsDefault && values.Length > 16
+            ? throw new ArgumentException(
+                $"{name} has {values.Length} numbers; a network has at most 16 resolutions.",
+                name
+            )
+            : Each(values, factor => factor is > 0 and <= 1024, "above 0 and at most 1024", name);
+
     public static ImmutableArray<T> EachOrNone<T>(
         ImmutableArray<T> values,
         Func<T, bool> allowed,

@@ -6,17 +6,18 @@ namespace Ptycho.Diffusion.Schedules;
 /// <summary>What a noise schedule is made from, as it is stored with a prior.</summary>
 public sealed record ScheduleDefinition
 {
+    private const int MostSteps = 1_000_000;
     private readonly int _steps = 1000;
     private readonly double _offset = 0.008;
 
     /// <summary>The rule.</summary>
     public ScheduleKind Kind { get; init; }
 
-    /// <summary>N, at least 1.</summary>
+    /// <summary>N, from 1 to a million.</summary>
     public int Steps
     {
         get => _steps;
-        init => _steps = OptionChecks.AtLeast(1, value, nameof(Steps));
+        init => _steps = OptionChecks.Between(1, MostSteps, value, nameof(Steps));
     }
 
     /// <summary>Linear: β of the first of 1000 steps.</summary>

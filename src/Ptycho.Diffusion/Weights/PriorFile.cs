@@ -70,13 +70,16 @@ internal static class PriorFile
             GaugeRule = Text(path, content, "gauge"),
             Notes = Parse(path, content, "notes", NetworkJson.Read<ImmutableSortedDictionary<string, string>>),
         };
-        var network = Parse(path, content, "network", json => architectures.Create(architecture, json));
+        // Only memory is guarded here; which weights are missing or too many is said below, key by key.
+        var weights = 2 * content.Tensors.Values.Sum(array => array.Length) + 1_000_000;
+        var network = Parse(path, content, "network", json => architectures.Create(architecture, json, weights));
         try
         {
             NetworkWeights.Apply(network, content.Tensors, path);
             if (device is not null)
                 network.to(device);
             network.Precision = precision;
+            network.Freeze();
             return new NetworkPrior(network, schedule, transform, prediction, description);
         }
         catch
@@ -100,7 +103,8 @@ internal static class PriorFile
         {
             return read(text);
         }
-        catch (Exception error) when (error is JsonException or ArgumentException or NotSupportedException)
+        catch (Exception error)
+            when (error is JsonException or ArgumentException or NotSupportedException or OverflowException)
         {
             throw new InvalidDataException($"{path}: the metadata key '{key}' is wrong: {error.Message}", error);
         }

@@ -128,6 +128,23 @@ public sealed class NetworkPriorTests
     }
 
     [Test]
+    public void A_loaded_prior_rounds_its_weights_once_with_the_same_result()
+    {
+        using var scope = NewDisposeScope();
+        using var prior = Compact();
+        prior.Network.Precision = ComputePrecision.BFloat16;
+        prior.Save(Path);
+        using var loaded = NetworkPrior.Load(Path, precision: ComputePrecision.BFloat16);
+        var x = State();
+        var expected = prior.Denoise(x, 50);
+        Assert.That(loaded.Denoise(x, 50).allclose(expected, 0, 0), Is.True);
+        Assert.That(loaded.Denoise(x, 50).allclose(expected, 0, 0), Is.True);
+        var wanted = x.clone().requires_grad_();
+        loaded.Denoise(wanted, 50).square().sum().backward();
+        Assert.That(wanted.grad!.abs().max().ToDouble(), Is.GreaterThan(0));
+    }
+
+    [Test]
     public void The_large_network_and_given_betas_are_stored_too()
     {
         var options = new UNetOptions
@@ -210,6 +227,11 @@ public sealed class NetworkPriorTests
     [TestCase("network", "network", "{\"modelChannels\": -3}")]
     [TestCase("network", "network", "{\"colour\": 3}")]
     [TestCase("network", "network", "null")]
+    [TestCase("network", "far more weights", "{\"modelChannels\": 60000, \"residualBlocks\": [1, 1, 1]}")]
+    [TestCase("network", "network", "{\"modelChannels\": 2000000000, \"residualBlocks\": [1, 1, 1]}")]
+    [TestCase("network", "network", "{\"channelMultipliers\": null}")]
+    [TestCase("schedule", "schedule", "{\"steps\": 2000000000}")]
+    [TestCase("transform", "transform", "{\"name\": \"magnitude-phase\"}")]
     [TestCase("schedule", "schedule", "{\"kind\": \"linear\", \"steps\": 0}")]
     [TestCase("schedule", "schedule", "{\"kind\": \"betas\", \"steps\": 2, \"betas\": [0.1, 7]}")]
     [TestCase("prediction", "prediction", "{\"kind\": \"guess\"}")]

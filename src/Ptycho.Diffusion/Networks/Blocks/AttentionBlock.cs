@@ -33,7 +33,7 @@ internal sealed class AttentionBlock : UnaryModule
         _heads = heads;
         _splitFirst = splitFirst;
         _scale = Math.Pow(channels / (double)heads, -0.25);
-        _norm = new GroupNormalization(groups, channels);
+        _norm = new GroupNormalization(initializer, groups, channels);
         _queryKeyValue = new PointwiseConvolution(initializer, channels, 3 * channels);
         _projection = new PointwiseConvolution(initializer, channels, channels, zero: true);
         register_module("norm", _norm);

@@ -32,14 +32,14 @@ internal sealed class ResidualBlock : ConditionedModule
         _options = options;
         _resize = resize;
         _outChannels = outChannels;
-        _inNorm = new GroupNormalization(options.Groups, inChannels);
+        _inNorm = new GroupNormalization(initializer, options.Groups, inChannels);
         _inConvolution = new Convolution(initializer, inChannels, outChannels);
         _embedding = new LinearLayer(
             initializer,
             options.EmbeddingWidth,
             options.ScaleShift ? 2 * outChannels : outChannels
         );
-        _outNorm = new GroupNormalization(options.Groups, outChannels);
+        _outNorm = new GroupNormalization(initializer, options.Groups, outChannels);
         _outConvolution = new Convolution(initializer, outChannels, outChannels, zero: true);
         _skip = inChannels == outChannels ? null : new Convolution(initializer, inChannels, outChannels, kernel: 1);
         register_module("in_layers", new ModuleGroup(("0", _inNorm), ("2", _inConvolution)));

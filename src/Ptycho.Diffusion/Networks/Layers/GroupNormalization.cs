@@ -12,7 +12,7 @@ internal sealed class GroupNormalization : UnaryModule
     private Parameter bias;
 #pragma warning restore IDE1006
 
-    public GroupNormalization(long groups, long channels)
+    public GroupNormalization(WeightInitializer initializer, long groups, long channels)
         : base(nameof(GroupNormalization))
     {
         if (channels % groups != 0)
@@ -21,8 +21,8 @@ internal sealed class GroupNormalization : UnaryModule
                 nameof(groups)
             );
         _groups = groups;
-        weight = WeightInitializer.Constant(1, channels);
-        bias = WeightInitializer.Constant(0, channels);
+        weight = initializer.Constant(1, channels);
+        bias = initializer.Constant(0, channels);
         register_parameter(nameof(weight), weight);
         register_parameter(nameof(bias), bias);
     }
