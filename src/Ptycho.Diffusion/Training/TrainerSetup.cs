@@ -17,5 +17,5 @@ internal sealed record TrainerSetup(
 )
 {
     /// <summary>The options as a note for checkpoints.</summary>
-    public string Description => Options.ToString();
+    public string Description => (Options with { Folder = null }).ToString();
 }
