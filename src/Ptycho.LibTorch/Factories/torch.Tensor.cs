@@ -74,21 +74,21 @@ public static partial class torch
     ) => FromValues<int>(rawArray, dimensions, dtype, device, requires_grad);
 
     public static Tensor tensor(
-        long[] rawArray,
+        long[] dataArray,
         ScalarType? dtype = null,
         Device? device = null,
         bool requires_grad = false,
         string[]? names = null
-    ) => FromValues<long>(rawArray, [rawArray.Length], dtype, device, requires_grad);
+    ) => FromValues<long>(dataArray, [dataArray.Length], dtype, device, requires_grad);
 
     public static Tensor tensor(
-        long[] rawArray,
+        long[] dataArray,
         ReadOnlySpan<long> dimensions,
         ScalarType? dtype = null,
         Device? device = null,
         bool requires_grad = false,
         string[]? names = null
-    ) => FromValues<long>(rawArray, dimensions, dtype, device, requires_grad);
+    ) => FromValues<long>(dataArray, dimensions, dtype, device, requires_grad);
 
     public static Tensor tensor(
         float[] rawArray,
@@ -457,15 +457,6 @@ public static partial class torch
         bool requires_grad = false,
         string[]? names = null
     ) => FromValues<double>([.. rawArray], [rawArray.Count], dtype, device, requires_grad);
-
-    public static Tensor tensor(
-        IList<double> rawArray,
-        ReadOnlySpan<long> dimensions,
-        ScalarType? dtype = null,
-        Device? device = null,
-        bool requires_grad = false,
-        string[]? names = null
-    ) => FromValues<double>([.. rawArray], dimensions, dtype, device, requires_grad);
 
     private static Tensor FromArray<T>(Array array, ScalarType? dtype, Device? device, bool requires_grad)
         where T : unmanaged

@@ -52,7 +52,7 @@ public abstract class Convolution : torch.nn.Module<torch.Tensor, torch.Tensor>
     public Parameter? bias { get; set; }
 }
 
-public class Conv2d : Convolution
+public sealed class Conv2d : Convolution
 {
     internal Conv2d(
         long in_channels,

@@ -1,6 +1,6 @@
 namespace TorchSharp.Modules;
 
-public class GroupNorm : torch.nn.Module<torch.Tensor, torch.Tensor>
+public sealed class GroupNorm : torch.nn.Module<torch.Tensor, torch.Tensor>
 {
     internal GroupNorm(
         long num_groups,

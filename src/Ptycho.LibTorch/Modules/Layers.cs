@@ -38,6 +38,6 @@ public sealed class Dropout : ParameterLessModule<torch.Tensor, torch.Tensor>
 
     public bool inplace { get; set; }
 
-    public override torch.Tensor forward(torch.Tensor input) =>
-        torch.nn.functional.dropout(input, p, training, inplace);
+    public override torch.Tensor forward(torch.Tensor tensor) =>
+        torch.nn.functional.dropout(tensor, p, training, inplace);
 }

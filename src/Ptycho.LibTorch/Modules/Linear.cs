@@ -1,6 +1,6 @@
 namespace TorchSharp.Modules;
 
-public class Linear : torch.nn.Module<torch.Tensor, torch.Tensor>
+public sealed class Linear : torch.nn.Module<torch.Tensor, torch.Tensor>
 {
     internal Linear(long inputSize, long outputSize, bool hasBias, torch.Device? device, torch.ScalarType? dtype)
         : base(nameof(Linear))

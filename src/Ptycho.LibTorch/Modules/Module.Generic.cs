@@ -6,7 +6,7 @@ public static partial class torch
     {
         public interface IModule<in T, out TResult>
         {
-            TResult call(T input);
+            TResult call(T input1);
         }
 
         public interface IModule<in T1, in T2, out TResult>
@@ -19,7 +19,7 @@ public static partial class torch
             TResult call(T1 input1, T2 input2, T3 input3);
         }
 
-        public abstract class HookableModule<TPreHook, TPostHook> : Module
+        public class HookableModule<TPreHook, TPostHook> : Module
         {
             protected HookableModule(string name)
                 : base(name) { }

@@ -13,6 +13,11 @@ public static partial class torch
             double InitialLearningRate { get; set; }
         }
 
+        public interface IBetas
+        {
+            (double, double) Betas { get; set; }
+        }
+
         public static Adam Adam(
             IEnumerable<Parameter> parameters,
             double lr = 1e-3,
@@ -39,17 +44,16 @@ public static partial class torch
         {
             private protected readonly List<ParamGroup> Groups = [];
 
+            /// <summary>TorchSharp's handle of a native optimiser; those here have none.</summary>
+            protected Optimizer(IntPtr handle) => _ = handle;
+
             public IEnumerable<ILearningRateController> ParamGroups => Groups;
 
-            public abstract IEnumerable<Parameter> parameters();
+            public virtual IEnumerable<Parameter> parameters() => throw new NotImplementedException();
 
-            public abstract Tensor? step(Func<Tensor>? closure = null);
+            public virtual Tensor step(Func<Tensor>? closure = null) => throw new NotImplementedException();
 
-            public virtual void zero_grad()
-            {
-                foreach (var p in parameters())
-                    p.grad = null;
-            }
+            public virtual void zero_grad() => throw new NotImplementedException();
 
             public void Dispose()
             {
@@ -58,6 +62,16 @@ public static partial class torch
             }
 
             protected virtual void Dispose(bool disposing) { }
+
+            private protected void AddGroup(IEnumerable<Parameter> parameters, double lr) =>
+                Groups.Add(
+                    new ParamGroup
+                    {
+                        Parameters = [.. parameters],
+                        LearningRate = lr,
+                        InitialLearningRate = lr,
+                    }
+                );
         }
     }
 }

@@ -3,8 +3,6 @@ namespace TorchSharp;
 public static partial class torch
 {
     public static readonly ScalarType uint8 = ScalarType.Byte;
-    public static readonly ScalarType int8 = ScalarType.Int8;
-    public static readonly ScalarType int16 = ScalarType.Int16;
     public static readonly ScalarType int32 = ScalarType.Int32;
     public static readonly ScalarType int64 = ScalarType.Int64;
     public static readonly ScalarType float16 = ScalarType.Float16;
@@ -13,7 +11,6 @@ public static partial class torch
     public static readonly ScalarType float64 = ScalarType.Float64;
     public static readonly ScalarType complex64 = ScalarType.ComplexFloat32;
     public static readonly ScalarType complex128 = ScalarType.ComplexFloat64;
-    public static readonly ScalarType @bool = ScalarType.Bool;
 
     public enum ScalarType : sbyte
     {

@@ -19,8 +19,6 @@ public static partial class torch
 
         public Tensor angle() => Aten.Call("angle", this);
 
-        public Tensor ceil() => Aten.Call("ceil", this);
-
         public Tensor conj() => Aten.Call("conj", this);
 
         public Tensor conj_physical() => Aten.Call("conj_physical", this);

@@ -1,16 +1,17 @@
 namespace TorchSharp.Modules;
 
-/// <summary>What Adam and AdamW share: both moments, their bias corrections, and the step.</summary>
-public abstract class AdamBase : torch.optim.Optimizer
+/// <summary>What Adam and AdamW share: both moments of every parameter, their bias corrections, and the step.</summary>
+internal sealed class AdamRule : IDisposable
 {
     private readonly Dictionary<Parameter, Moments> _moments = new(ReferenceEqualityComparer.Instance);
+    private readonly bool _decoupled;
     private readonly double _eps;
     private readonly double _decay;
     private readonly bool _amsgrad;
     private readonly bool _maximize;
 
-    private protected AdamBase(
-        IEnumerable<Parameter> parameters,
+    internal AdamRule(
+        bool decoupled,
         double lr,
         double beta1,
         double beta2,
@@ -26,14 +27,7 @@ public abstract class AdamBase : torch.optim.Optimizer
             throw new ArgumentException($"Invalid beta1 value: {beta1}", nameof(beta1));
         if (beta2 is < 0 or >= 1)
             throw new ArgumentException($"Invalid beta2 value: {beta2}", nameof(beta2));
-        Groups.Add(
-            new ParamGroup
-            {
-                Parameters = [.. parameters],
-                LearningRate = lr,
-                InitialLearningRate = lr,
-            }
-        );
+        _decoupled = decoupled;
         Betas = (beta1, beta2);
         _eps = eps;
         _decay = weight_decay;
@@ -41,26 +35,18 @@ public abstract class AdamBase : torch.optim.Optimizer
         _maximize = maximize;
     }
 
-    public (double, double) Betas { get; set; }
+    internal (double, double) Betas { get; set; }
 
-    public override IEnumerable<Parameter> parameters() => Groups.SelectMany(g => g.Parameters);
-
-    public override torch.Tensor? step(Func<torch.Tensor>? closure = null)
+    internal void Step(IEnumerable<ParamGroup> groups)
     {
-        var loss = closure?.Invoke();
         using var guard = torch.no_grad();
-        foreach (var group in Groups)
+        foreach (var group in groups)
         foreach (var parameter in group.Parameters)
             Update(parameter, group.LearningRate);
-        return loss;
     }
 
-    private protected abstract torch.Tensor Decayed(Parameter parameter, torch.Tensor grad, double lr, double decay);
-
-    protected override void Dispose(bool disposing)
+    public void Dispose()
     {
-        if (!disposing)
-            return;
         foreach (var moments in _moments.Values)
             moments.Dispose();
         _moments.Clear();
@@ -76,7 +62,7 @@ public abstract class AdamBase : torch.optim.Optimizer
             _moments.Add(parameter, m = new Moments(parameter, _amsgrad));
         m.Step++;
         var (beta1, beta2) = Betas;
-        grad = Decayed(parameter, _maximize ? grad.neg() : grad, lr, _decay);
+        grad = Decayed(parameter, _maximize ? grad.neg() : grad, lr);
         m.First.mul_(beta1).add_(grad, 1 - beta1);
         m.Second.mul_(beta2).addcmul_(grad, grad, 1 - beta2);
         var second = m.Second;
@@ -84,6 +70,17 @@ public abstract class AdamBase : torch.optim.Optimizer
             second = largest.copy_(largest.maximum(second));
         var denominator = second.sqrt().div_(Math.Sqrt(1 - Math.Pow(beta2, m.Step))).add_(_eps);
         parameter.addcdiv_(m.First, denominator, -lr / (1 - Math.Pow(beta1, m.Step)));
+    }
+
+    // AdamW shrinks the weights themselves; Adam adds the decay to the gradient.
+    private torch.Tensor Decayed(Parameter parameter, torch.Tensor grad, double lr)
+    {
+        if (_decay == 0)
+            return grad;
+        if (!_decoupled)
+            return grad.add(parameter, _decay);
+        parameter.mul_(1 - lr * _decay);
+        return grad;
     }
 
     private sealed class Moments : IDisposable
