@@ -12,6 +12,10 @@ internal static class Values
     internal static Complex[] OfComplex(Tensor t) =>
         t.detach().resolve_conj().to_type(ScalarType.ComplexFloat64).contiguous().data<Complex>().ToArray();
 
+    /// <summary>Not by tensor(Complex[]): TorchSharp leaves the values where the array lies, which need not be aligned.</summary>
+    internal static Tensor Complexes(params Complex[] values) =>
+        complex(tensor(values.Select(c => c.Real).ToArray()), tensor(values.Select(c => c.Imaginary).ToArray()));
+
     /// <summary>Standard normal numbers of double precision from a seed.</summary>
     internal static Tensor Normal(int seed, params long[] shape)
     {

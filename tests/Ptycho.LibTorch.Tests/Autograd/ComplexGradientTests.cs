@@ -17,8 +17,8 @@ public class ComplexGradientTests : TorchTest
             Case("arg z", z => z.angle().sum(), z => Complex.ImaginaryOne * z / Square(z)),
             Case("Re z²", z => (z * z).real.sum(), z => 2 * Complex.Conjugate(z)),
             Case("Im z²", z => (z * z).imag.sum(), z => 2 * Complex.ImaginaryOne * Complex.Conjugate(z)),
-            Case("Re āz", z => (z * tensor(A).conj()).real.sum(), _ => A),
-            Case("|z − a|²", z => (z - tensor(A)).abs().square().sum(), z => 2 * (z - A)),
+            Case("Re āz", z => (z * Values.Complexes(A).conj()).real.sum(), _ => A),
+            Case("|z − a|²", z => (z - Values.Complexes(A)).abs().square().sum(), z => 2 * (z - A)),
             Case("Re exp z", z => z.exp().real.sum(), z => Complex.Conjugate(Complex.Exp(z))),
             Case("pairs", z => z.view_as_real().square().sum(), z => 2 * z),
         ];
@@ -26,7 +26,7 @@ public class ComplexGradientTests : TorchTest
     [TestCaseSource(nameof(Losses))]
     public void AgreesWithItsClosedForm(Func<Tensor, Tensor> loss, Func<Complex, Complex> gradient)
     {
-        var z = tensor(Z).requires_grad_();
+        var z = Values.Complexes(Z).requires_grad_();
         loss(z).backward();
         var found = Values.OfComplex(z.grad!);
         for (var i = 0; i < Z.Length; i++)
@@ -36,7 +36,7 @@ public class ComplexGradientTests : TorchTest
     [Test]
     public void ModulusHasZeroGradientAtZero()
     {
-        var z = tensor(new[] { Complex.Zero }).requires_grad_();
+        var z = Values.Complexes(Complex.Zero).requires_grad_();
         z.abs().sum().backward();
         Assert.That(Values.OfComplex(z.grad!)[0], Is.EqualTo(Complex.Zero));
     }

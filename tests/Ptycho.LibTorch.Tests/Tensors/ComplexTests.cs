@@ -11,8 +11,8 @@ public class ComplexTests : TorchTest
     [Test]
     public void MultipliesAndDivides()
     {
-        Assert.That(Values.OfComplex(tensor(Z) * tensor(W)), Is.EqualTo(Z.Zip(W, (z, w) => z * w)));
-        var quotient = Values.OfComplex(tensor(Z) / tensor(W));
+        Assert.That(Values.OfComplex(Values.Complexes(Z) * Values.Complexes(W)), Is.EqualTo(Z.Zip(W, (z, w) => z * w)));
+        var quotient = Values.OfComplex(Values.Complexes(Z) / Values.Complexes(W));
         for (var i = 0; i < Z.Length; i++)
             Assert.That((quotient[i] - Z[i] / W[i]).Magnitude, Is.LessThan(1e-12));
     }
@@ -20,7 +20,7 @@ public class ComplexTests : TorchTest
     [Test]
     public void TakesApartAndPutsTogether()
     {
-        var z = tensor(Z);
+        var z = Values.Complexes(Z);
         Assert.That(Values.Of(z.real), Is.EqualTo(Z.Select(c => c.Real)));
         Assert.That(Values.Of(imag(z)), Is.EqualTo(Z.Select(c => c.Imaginary)));
         Assert.That(Values.Of(abs(z)), Is.EqualTo(Z.Select(c => c.Magnitude)).Within(1e-12));
@@ -34,7 +34,7 @@ public class ComplexTests : TorchTest
     [Test]
     public void RealAndImaginaryPartsAreViews()
     {
-        var z = tensor(Z);
+        var z = Values.Complexes(Z);
         z.real.zero_();
         z.imag.mul_(2);
         Assert.That(Values.OfComplex(z), Is.EqualTo(Z.Select(c => new Complex(0, 2 * c.Imaginary))));
@@ -45,7 +45,7 @@ public class ComplexTests : TorchTest
     [Test]
     public void ViewsAsPairsOfNumbers()
     {
-        var pairs = tensor(Z).view_as_real();
+        var pairs = Values.Complexes(Z).view_as_real();
         Assert.That(pairs.shape, Is.EqualTo(new long[] { 3, 2 }));
         Assert.That(Values.Of(pairs), Is.EqualTo(Z.SelectMany(c => new[] { c.Real, c.Imaginary })));
         Assert.That(Values.OfComplex(view_as_complex(pairs)), Is.EqualTo(Z));
@@ -54,19 +54,19 @@ public class ComplexTests : TorchTest
     [Test]
     public void ConjugateIsLazyUntilResolved()
     {
-        var conjugate = tensor(Z).conj();
+        var conjugate = Values.Complexes(Z).conj();
         Assert.That(Values.OfComplex(conjugate.resolve_conj()), Is.EqualTo(Z.Select(Complex.Conjugate)));
         Assert.That(
-            Values.OfComplex(tensor(Z) * conjugate).Select(c => c.Real),
+            Values.OfComplex(Values.Complexes(Z) * conjugate).Select(c => c.Real),
             Is.EqualTo(Z.Select(Energy)).Within(1e-12)
         );
-        Assert.That(Values.OfComplex(tensor(Z).conj_physical()), Is.EqualTo(Z.Select(Complex.Conjugate)));
+        Assert.That(Values.OfComplex(Values.Complexes(Z).conj_physical()), Is.EqualTo(Z.Select(Complex.Conjugate)));
     }
 
     [Test]
     public void SgnIsTheUnitPhase()
     {
-        var units = Values.OfComplex(sgn(tensor(Z)));
+        var units = Values.OfComplex(sgn(Values.Complexes(Z)));
         for (var i = 0; i < Z.Length; i++)
             Assert.That((units[i] - Z[i] / Z[i].Magnitude).Magnitude, Is.LessThan(1e-12));
     }
@@ -74,8 +74,8 @@ public class ComplexTests : TorchTest
     [Test]
     public void KnowsWhatIsComplex()
     {
-        Assert.That(is_complex(tensor(Z)), Is.True);
-        Assert.That(tensor(Z).real.is_complex(), Is.False);
+        Assert.That(is_complex(Values.Complexes(Z)), Is.True);
+        Assert.That(Values.Complexes(Z).real.is_complex(), Is.False);
         Assert.That(tensor(new[] { (1f, 2f) }).dtype, Is.EqualTo(ScalarType.ComplexFloat32));
     }
 
