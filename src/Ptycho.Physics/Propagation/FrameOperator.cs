@@ -17,7 +17,8 @@ public sealed unsafe class FrameOperator
     private readonly ScanPattern _positions;
     private readonly Probe _probe;
     private readonly Fft2D _fft;
-    private readonly ProbeShift[]? _shifts;
+    private readonly ProbeShift? _shift;
+    private readonly AlignedBuffer? _spectra;
     private readonly float[] _shiftedRe;
     private readonly float[] _shiftedIm;
 
@@ -40,12 +41,12 @@ public sealed unsafe class FrameOperator
         _shiftedIm = new float[Size];
         if (positions.IsWhole)
             return;
-        _shifts = new ProbeShift[probe.ModeCount];
+        _shift = new ProbeShift(_fft);
+        _spectra = new AlignedBuffer(checked(2 * FarFieldLength));
         for (var m = 0; m < probe.ModeCount; m++)
-        {
-            _shifts[m] = new ProbeShift(_fft);
-            _shifts[m].SetField(probe.Modes[m], 1);
-        }
+            fixed (float* re = probe.Modes[m].Real)
+            fixed (float* im = probe.Modes[m].Imaginary)
+                _shift.Analyse(new Planes(re, im), 1, Spectrum(m));
     }
 
     /// <summary>Rows of the object.</summary>
@@ -130,14 +131,16 @@ public sealed unsafe class FrameOperator
         return total;
     }
 
+    private Planes Spectrum(int mode) => Planes.Of(_spectra!, Size) + (nint)mode * 2 * Size;
+
     private (float[] Re, float[] Im) ShiftedMode(int mode, int frame)
     {
-        if (_shifts is null || _positions[frame].IsWhole)
+        if (_shift is null || _positions[frame].IsWhole)
             return (_probe.Modes[mode].Real, _probe.Modes[mode].Imaginary);
         var (row, column) = _positions[frame].Fraction;
         fixed (float* re = _shiftedRe)
         fixed (float* im = _shiftedIm)
-            _shifts[mode].Shift(row, column, new Planes(re, im));
+            _shift.Shift(Spectrum(mode), row, column, new Planes(re, im));
         return (_shiftedRe, _shiftedIm);
     }
 

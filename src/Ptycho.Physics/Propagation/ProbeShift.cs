@@ -1,78 +1,101 @@
-using Ptycho.IO;
 using Ptycho.Physics.Fourier;
 
 namespace Ptycho.Physics.Propagation;
 
 /// <summary>
-/// Shifts a field by fractions of a pixel by the Fourier shift theorem, f(r − d) ↔ F(q)·exp(−2πi q·d), with signed
-/// frequencies q; unitary, periodic in the frame. Not for two threads at once.
+/// Shifts fields by fractions of a pixel by the Fourier shift theorem, f(r − d) ↔ F(q)·exp(−2πi q·d), with signed
+/// frequencies q; unitary, periodic in the frame. Spectra are kept as <see cref="Fft2D.ForwardTransposed"/> leaves
+/// them, over hw. Owns scratch memory: not for two threads at once.
 /// </summary>
-internal sealed unsafe class ProbeShift
+internal sealed unsafe class ProbeShift(Fft2D fft)
 {
-    private readonly Fft2D _fft;
-    private readonly AlignedBuffer _spectrum;
-    private readonly AlignedBuffer _work;
-    private readonly float[] _rowRe;
-    private readonly float[] _rowIm;
+    private readonly AlignedBuffer _work = new(2 * fft.Height * fft.Width);
+    private readonly AlignedBuffer _ramp = new(2 * fft.Height);
 
-    public ProbeShift(Fft2D fft)
+    private int Size => fft.Height * fft.Width;
+
+    /// <summary>The spectrum of a field times a factor.</summary>
+    public void Analyse(Planes field, float factor, Planes spectrum)
     {
-        _fft = fft;
-        _spectrum = new AlignedBuffer(2 * fft.Height * fft.Width);
-        _work = new AlignedBuffer(2 * fft.Height * fft.Width);
-        _rowRe = new float[fft.Height];
-        _rowIm = new float[fft.Height];
-    }
-
-    private int Size => _fft.Height * _fft.Width;
-
-    /// <summary>Takes the field to shift, times a factor.</summary>
-    public void SetField(ReadOnlySpan<float> real, ReadOnlySpan<float> imaginary, float factor)
-    {
-        fixed (float* re = real)
-        fixed (float* im = imaginary)
-            _fft.ForwardTransposed(new Planes(re, im), Planes.Of(_spectrum, Size));
+        fft.ForwardTransposed(field, spectrum);
         var scale = factor / Size;
-        foreach (ref var value in _spectrum.Span)
-            value *= scale;
+        for (var i = 0; i < Size; i++)
+        {
+            spectrum.Re[i] *= scale;
+            spectrum.Im[i] *= scale;
+        }
     }
 
-    /// <inheritdoc cref="SetField(ReadOnlySpan{float}, ReadOnlySpan{float}, float)"/>
-    public void SetField(ComplexField field, float factor) => SetField(field.Real, field.Imaginary, factor);
-
-    /// <summary>Writes the field shifted down by <paramref name="rows"/> and right by <paramref name="columns"/>.</summary>
-    public void Shift(double rows, double columns, Planes destination)
+    /// <summary>The field of a spectrum, shifted down and right.</summary>
+    public void Shift(Planes spectrum, double rows, double columns, Planes field)
     {
-        var (h, w) = (_fft.Height, _fft.Width);
-        for (var u = 0; u < h; u++)
-            (_rowIm[u], _rowRe[u]) = Phase(u, h, rows);
-        var spectrum = Planes.Of(_spectrum, Size);
         var work = Planes.Of(_work, Size);
-        for (var v = 0; v < w; v++)
-        {
-            var (columnIm, columnRe) = Phase(v, w, columns);
-            Multiply(spectrum + (nint)v * h, work + (nint)v * h, columnRe, columnIm);
-        }
-
-        _fft.InverseTransposed(work, destination);
+        SetRamp(rows);
+        for (var v = 0; v < fft.Width; v++)
+            Multiply(spectrum + (nint)v * fft.Height, Phase(v, fft.Width, columns), work + (nint)v * fft.Height, false);
+        fft.InverseTransposed(work, field);
         GC.KeepAlive(this);
     }
 
-    private void Multiply(Planes source, Planes destination, float columnRe, float columnIm)
+    /// <summary>Adds the spectrum of a field, shifted down and right, to a spectrum.</summary>
+    public void AddShifted(Planes field, double rows, double columns, Planes spectrum)
     {
-        for (var u = 0; u < _rowRe.Length; u++)
+        var work = Planes.Of(_work, Size);
+        Analyse(field, 1, work);
+        SetRamp(rows);
+        for (var v = 0; v < fft.Width; v++)
+            Multiply(work + (nint)v * fft.Height, Phase(v, fft.Width, columns), spectrum + (nint)v * fft.Height, true);
+        GC.KeepAlive(this);
+    }
+
+    private void SetRamp(double rows)
+    {
+        var ramp = Planes.Of(_ramp, fft.Height);
+        for (var u = 0; u < fft.Height; u++)
+            (ramp.Re[u], ramp.Im[u]) = Phase(u, fft.Height, rows);
+    }
+
+    private void Multiply(Planes source, (float Re, float Im) phase, Planes destination, bool add)
+    {
+        if (Lanes16.IsSupported)
+            Multiply<Lanes16>(source, phase, destination, add);
+        else
+            Multiply<Lanes8>(source, phase, destination, add);
+    }
+
+    private void Multiply<T>(Planes source, (float Re, float Im) phase, Planes destination, bool add)
+        where T : unmanaged, ILanes<T>
+    {
+        var ramp = Planes.Of(_ramp, fft.Height);
+        var (cr, ci) = (T.Broadcast(phase.Re), T.Broadcast(phase.Im));
+        var u = 0;
+        for (; u <= fft.Height - T.Count; u += T.Count)
         {
-            var re = columnRe * _rowRe[u] - columnIm * _rowIm[u];
-            var im = columnRe * _rowIm[u] + columnIm * _rowRe[u];
-            destination.Re[u] = source.Re[u] * re - source.Im[u] * im;
-            destination.Im[u] = source.Re[u] * im + source.Im[u] * re;
+            var (rr, ri) = (T.Load(ramp.Re + u), T.Load(ramp.Im + u));
+            var wr = T.NegatedMultiplyAdd(ci, ri, cr * rr);
+            var wi = T.MultiplyAdd(ci, rr, cr * ri);
+            var (sr, si) = (T.Load(source.Re + u), T.Load(source.Im + u));
+            var re = T.NegatedMultiplyAdd(si, wi, sr * wr);
+            var im = T.MultiplyAdd(si, wr, sr * wi);
+            T.Store(add ? re + T.Load(destination.Re + u) : re, destination.Re + u);
+            T.Store(add ? im + T.Load(destination.Im + u) : im, destination.Im + u);
+        }
+
+        for (; u < fft.Height; u++)
+        {
+            var wr = phase.Re * ramp.Re[u] - phase.Im * ramp.Im[u];
+            var wi = phase.Re * ramp.Im[u] + phase.Im * ramp.Re[u];
+            var re = source.Re[u] * wr - source.Im[u] * wi;
+            var im = source.Re[u] * wi + source.Im[u] * wr;
+            destination.Re[u] = add ? destination.Re[u] + re : re;
+            destination.Im[u] = add ? destination.Im[u] + im : im;
         }
     }
 
-    private static (float Sine, float Cosine) Phase(int index, int length, double shift)
+    private static (float Re, float Im) Phase(int index, int length, double shift)
     {
         var frequency = index < (length + 1) / 2 ? index : index - length;
         var (sine, cosine) = Math.SinCos(-2 * Math.PI * frequency * shift / length);
-        return ((float)sine, (float)cosine);
+        return ((float)cosine, (float)sine);
     }
 }

@@ -34,4 +34,7 @@ public sealed record AwfOptions
         get;
         init => field = Require.AtLeast(value, 0, nameof(Threads));
     }
+
+    /// <summary>How the probe is refined, or null (the default): it is known, and stays as it is, bit for bit.</summary>
+    public ProbeRefinement? Refinement { get; init; }
 }

@@ -41,4 +41,7 @@ public sealed record RpieOptions
 
     /// <summary>Seed of the random order.</summary>
     public ulong Seed { get; init; }
+
+    /// <summary>How the probe is refined, or null (the default): it is known, and stays as it is, bit for bit.</summary>
+    public ProbeRefinement? Refinement { get; init; }
 }

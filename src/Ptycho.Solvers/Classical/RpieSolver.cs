@@ -1,4 +1,3 @@
-using Ptycho.Physics.Fourier;
 using Ptycho.Physics.Measurements;
 using Ptycho.Physics.Randomness;
 using Ptycho.Solvers.Classical.Kernels;
@@ -7,10 +6,12 @@ using Ptycho.Solvers.Reconstruction;
 namespace Ptycho.Solvers.Classical;
 
 /// <summary>
-/// The regularised ptychographic iterative engine (Maiden, Johnson, Li, Optica 4, 736, 2017) with a known probe, one
-/// frame after the other: o += γ·conj(P)/((1 − α)|P|² + α·max|P|²)·(ψ' − ψ) at the frame's place, where
+/// The regularised ptychographic iterative engine (Maiden, Johnson, Li, Optica 4, 736, 2017), one frame after the
+/// other: o += γ·conj(P)/((1 − α)|P|² + α·max|P|²)·(ψ' − ψ) at the frame's place, where
 /// ψ' = F⁻¹[a·Ψ/|Ψ|] (arg 0 = 0). α = 1 is ePIE. The residual of an iteration sums each frame's misfit just before its
 /// own update. Masked pixels keep what the model says; of incoherent modes all are scaled alike.
+/// With <see cref="RpieOptions.Refinement"/> the probe takes its step from the same ψ' − ψ and the object before its own:
+/// P += γ·conj(o)/((1 − β)|o|² + β·max|o|²)·(ψ' − ψ).
 /// </summary>
 /// <param name="options">Options; the defaults if null.</param>
 public sealed class RpieSolver(RpieOptions? options = null) : IReconstructionSolver
@@ -32,12 +33,12 @@ public sealed class RpieSolver(RpieOptions? options = null) : IReconstructionSol
         var run = new SolverRun(_options.Stop, progress, cancellationToken);
         var plan = new ScanPlan(measurement);
         var illumination = StartObjects.Illumination(measurement);
-        var start = StartObjects.Create(plan, _options.Start, _options.InitialObject, illumination);
-        var buffer = new AlignedBuffer(2 * plan.PlaneLength);
-        var image = Planes.Of(buffer, plan.PlaneLength);
-        plan.Load(start, image);
+        var refinement = _options.Refinement;
+        var refine = refinement is not null;
+        var (start, scale) = StartObjects.Create(plan, _options.Start, _options.InitialObject, illumination, refine);
         var weighting = ObjectWeighting.Rpie(_options.Alpha, _options.Gamma);
-        var engine = new FrameEngine(plan, measurement.Probe, weighting);
+        var state = new ProbeState(plan, measurement.Probe, scale, weighting);
+        var sweep = new RpieSweep(plan, state, start, refinement);
         var random = new StableRandom(_options.Seed);
         var order = Enumerable.Range(0, plan.FrameCount).ToArray();
 
@@ -46,18 +47,16 @@ public sealed class RpieSolver(RpieOptions? options = null) : IReconstructionSol
         {
             if (_options.Order == FrameOrder.Random)
                 random.Permute(order);
-            var misfit = 0.0;
-            foreach (var frame in order)
-                misfit += engine.Step(image, frame, image);
+            var misfit = sweep.Run(order, refinement is not null && run.Iterations >= refinement.StartIteration);
             reason = run.Record(Math.Sqrt(misfit / plan.AmplitudeEnergy));
         }
 
-        var misfits = new double[plan.FrameCount];
-        for (var frame = 0; frame < misfits.Length; frame++)
-            misfits[frame] = engine.Misfit(image, frame);
-        var result = ResultBuilder.Build(Name, plan, run, reason.Value, plan.ToField(image), misfits);
-        GC.KeepAlive(buffer);
-        GC.KeepAlive(engine);
-        return result with { OperatorEvaluations = 2L * run.Iterations + 1 };
+        var misfits = sweep.FrameMisfit();
+        var result = ResultBuilder.Build(Name, plan, run, reason.Value, sweep.ToField(), misfits);
+        return result with
+        {
+            Probe = refine ? state.ToProbe() : measurement.Probe,
+            OperatorEvaluations = 2L * run.Iterations + 1,
+        };
     }
 }

@@ -9,13 +9,21 @@ namespace Ptycho.Solvers.Classical;
 /// <summary>Makes and checks the object that a solver starts from.</summary>
 internal static class StartObjects
 {
-    public static ComplexField Create(ScanPlan plan, StartObject start, ComplexField? given, float[] illumination)
+    /// <summary>The object to start from, and the factor on a probe that is refined (1 on a known one).</summary>
+    public static (ComplexField Object, double ProbeScale) Create(
+        ScanPlan plan,
+        StartObject start,
+        ComplexField? given,
+        float[] illumination,
+        bool refine
+    )
     {
         var measurement = plan.Measurement;
         if (given is null)
         {
             var value = start == StartObject.Unit ? 1 : DataScale(plan, illumination);
-            return ComplexField.Constant(measurement.ObjectHeight, measurement.ObjectWidth, value);
+            var constant = ComplexField.Constant(measurement.ObjectHeight, measurement.ObjectWidth, refine ? 1 : value);
+            return (constant, refine ? value : 1);
         }
 
         if (given.Height != measurement.ObjectHeight || given.Width != measurement.ObjectWidth)
@@ -25,7 +33,7 @@ internal static class StartObjects
                 nameof(given)
             );
         FiniteCheck.Require(given, nameof(given));
-        return given;
+        return (given, 1);
     }
 
     /// <summary>diag(AᴴA), with which the largest stable step is found; checked to be above 0 somewhere.</summary>

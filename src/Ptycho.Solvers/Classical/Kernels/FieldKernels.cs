@@ -200,6 +200,92 @@ internal static unsafe class FieldKernels<T>
     }
 
     /// <summary>
+    /// target += factor · conj(image) · field / (a·|image|² + b) on a window: the step of the probe. Nothing is added
+    /// where the denominator is 0.
+    /// </summary>
+    public static void AddProbeStep(
+        Planes image,
+        nint imageStride,
+        Planes field,
+        Planes target,
+        int height,
+        int width,
+        float factor,
+        float a,
+        float b
+    )
+    {
+        var (va, vb, vf) = (T.Broadcast(a), T.Broadcast(b), T.Broadcast(factor));
+        var zero = T.Broadcast(0);
+        for (var row = 0; row < height; row++, image += imageStride, field += width, target += width)
+        {
+            var i = 0;
+            for (; i <= width - T.Count; i += T.Count)
+            {
+                var (or, oi) = (T.Load(image.Re + i), T.Load(image.Im + i));
+                var (fr, fi) = (T.Load(field.Re + i), T.Load(field.Im + i));
+                var denominator = T.MultiplyAdd(va, T.MultiplyAdd(or, or, oi * oi), vb);
+                var weight = T.WherePositive(denominator, T.Divide(vf, denominator), zero);
+                var re = T.MultiplyAdd(or, fr, oi * fi);
+                var im = T.NegatedMultiplyAdd(oi, fr, or * fi);
+                T.Store(T.MultiplyAdd(weight, re, T.Load(target.Re + i)), target.Re + i);
+                T.Store(T.MultiplyAdd(weight, im, T.Load(target.Im + i)), target.Im + i);
+            }
+
+            for (; i < width; i++)
+            {
+                var (or, oi, fr, fi) = (image.Re[i], image.Im[i], field.Re[i], field.Im[i]);
+                var denominator = a * (or * or + oi * oi) + b;
+                var weight = denominator > 0 ? factor / denominator : 0;
+                target.Re[i] += weight * (or * fr + oi * fi);
+                target.Im[i] += weight * (or * fi - oi * fr);
+            }
+        }
+    }
+
+    /// <summary>The largest |image|² of a window.</summary>
+    public static float LargestIntensity(Planes image, nint imageStride, int height, int width)
+    {
+        var largest = T.Broadcast(0);
+        var rest = 0f;
+        for (var row = 0; row < height; row++, image += imageStride)
+        {
+            var i = 0;
+            for (; i <= width - T.Count; i += T.Count)
+            {
+                var (re, im) = (T.Load(image.Re + i), T.Load(image.Im + i));
+                largest = T.Max(largest, T.MultiplyAdd(re, re, im * im));
+            }
+
+            for (; i < width; i++)
+                rest = Math.Max(rest, image.Re[i] * image.Re[i] + image.Im[i] * image.Im[i]);
+        }
+
+        var lanes = stackalloc float[T.Count];
+        T.Store(largest, lanes);
+        for (var i = 0; i < T.Count; i++)
+            rest = Math.Max(rest, lanes[i]);
+        return rest;
+    }
+
+    /// <summary>total += |image|² of a window, total being contiguous.</summary>
+    public static void AddWindowIntensity(Planes image, nint imageStride, float* total, int height, int width)
+    {
+        for (var row = 0; row < height; row++, image += imageStride, total += width)
+        {
+            var i = 0;
+            for (; i <= width - T.Count; i += T.Count)
+            {
+                var (re, im) = (T.Load(image.Re + i), T.Load(image.Im + i));
+                T.Store(T.MultiplyAdd(re, re, T.MultiplyAdd(im, im, T.Load(total + i))), total + i);
+            }
+
+            for (; i < width; i++)
+                total[i] += image.Re[i] * image.Re[i] + image.Im[i] * image.Im[i];
+        }
+    }
+
+    /// <summary>
     /// One accelerated step on one row: x' = z + μ Σ_c g_c, z = x' + β(x' − x), x = x'. The sums run in the order of
     /// the parts, so the bits do not depend on who computed them.
     /// </summary>

@@ -1,53 +1,32 @@
-using Ptycho.IO;
 using Ptycho.Physics.Fourier;
-using Ptycho.Physics.Probes;
 using Ptycho.Physics.Propagation;
-using Ptycho.Physics.Scans;
 
 namespace Ptycho.Solvers.Classical.Kernels;
 
-/// <summary>
-/// One thread's working memory to take a frame from the object to the detector and back. The probe is kept divided by
-/// √(hw), so that the unscaled transforms are orthonormal in effect.
-/// </summary>
+/// <summary>One thread's working memory to take a frame from the object to the detector and back.</summary>
 internal sealed unsafe class FrameEngine
 {
     private readonly ScanPlan _plan;
+    private readonly ProbeState _state;
     private readonly Fft2D _fft;
-    private readonly ObjectWeighting _weighting;
-    private readonly AlignedBuffer _probe;
-    private readonly AlignedBuffer _factor;
     private readonly AlignedBuffer _exit;
-    private readonly AlignedBuffer _intensity;
+    private readonly AlignedBuffer _scratch;
     private readonly AlignedBuffer? _shiftedProbe;
     private readonly AlignedBuffer? _shiftedFactor;
-    private readonly ProbeShift[]? _shifts;
-    private readonly int _modes;
-    private float _largest;
+    private readonly ProbeShift? _shift;
 
-    public FrameEngine(ScanPlan plan, Probe probe, ObjectWeighting weighting)
+    public FrameEngine(ScanPlan plan, ProbeState state)
     {
-        (_plan, _weighting, _modes) = (plan, weighting, probe.ModeCount);
+        (_plan, _state) = (plan, state);
         _fft = plan.Fft.Fork();
-        var length = checked(2 * _modes * plan.PaddedSize);
-        _probe = new AlignedBuffer(length);
-        _factor = new AlignedBuffer(length);
-        _exit = new AlignedBuffer(length);
-        _intensity = new AlignedBuffer(plan.PaddedSize);
-        if (!plan.Measurement.Positions.IsWhole)
-        {
-            _shiftedProbe = new AlignedBuffer(length);
-            _shiftedFactor = new AlignedBuffer(length);
-            _shifts = new ProbeShift[_modes];
-            for (var m = 0; m < _modes; m++)
-                _shifts[m] = new ProbeShift(_fft);
-        }
-
-        SetProbe(probe.Modes);
+        _exit = new AlignedBuffer(state.BufferLength);
+        _scratch = new AlignedBuffer(2 * plan.PaddedSize);
+        if (state.Spectrum is null)
+            return;
+        _shiftedProbe = new AlignedBuffer(state.BufferLength);
+        _shiftedFactor = new AlignedBuffer(state.BufferLength);
+        _shift = new ProbeShift(_fft);
     }
-
-    /// <summary>Frames taken to the detector and back so far count twice, to the detector only once.</summary>
-    public long FramePasses { get; private set; }
 
     /// <summary>Brings a frame to the detector.</summary>
     /// <returns>Σ w(|Ψ| − a)².</returns>
@@ -59,42 +38,58 @@ internal sealed unsafe class FrameEngine
 
     /// <summary>
     /// Brings a frame to the detector and the amplitude step back, and adds it, weighted, to a plane at its place:
-    /// target += U·F⁻¹[w(a/|Ψ| − 1)Ψ].
+    /// target += U·δ, δ = F⁻¹[w(a/|Ψ| − 1)Ψ].
     /// </summary>
     /// <returns>Σ w(|Ψ| − a)² before the step.</returns>
     public double Step(Planes image, int frame, Planes target)
     {
         var (probe, factor) = Illumination(frame, withFactor: true);
         var misfit = ToDetector(image, frame, probe);
-        var window = _plan.Windows[frame];
-        nint inner = window.Top * _plan.Width + window.Left;
-        var place = target + (window.Offset + window.Top * _plan.Stride + window.Left);
-        for (var m = 0; m < _modes; m++)
+        for (var m = 0; m < _state.Modes; m++)
         {
-            var exit = Mode(_exit, m);
+            var exit = _state.Mode(_exit, m);
             _fft.InverseTransposed(exit, exit);
-            var part = Mode(factor, m) + inner;
-            Kernel.AddProduct(part, exit + inner, _plan.Width, place, _plan.Stride, window.Rows, window.Columns);
+            AddToObject(_state.Mode(factor, m), exit, frame, target);
         }
 
-        FramePasses++;
+        return misfit;
+    }
+
+    /// <summary>
+    /// <see cref="Step"/>, and the step of the probe from the same δ and the object before its own step is added to
+    /// <paramref name="probeTarget"/>, laid out as <see cref="ProbeState.Target"/>.
+    /// </summary>
+    public double JointStep(Planes image, int frame, Planes target, AlignedBuffer probeTarget, ProbeWeighting weighting)
+    {
+        var (probe, factor) = Illumination(frame, withFactor: true);
+        var misfit = ToDetector(image, frame, probe);
+        var (scale, a, b) = ProbeCoefficients(image, frame, weighting);
+        for (var m = 0; m < _state.Modes; m++)
+        {
+            var exit = _state.Mode(_exit, m);
+            _fft.InverseTransposed(exit, exit);
+            if (b > 0)
+                AddToProbe(image, frame, exit, _state.Mode(probeTarget, m), (scale, a, b));
+        }
+
+        for (var m = 0; m < _state.Modes; m++)
+            AddToObject(_state.Mode(factor, m), _state.Mode(_exit, m), frame, target);
         return misfit;
     }
 
     private double ToDetector(Planes image, int frame, AlignedBuffer probe)
     {
         var place = image + _plan.Windows[frame].Offset;
-        for (var m = 0; m < _modes; m++)
+        for (var m = 0; m < _state.Modes; m++)
         {
-            var exit = Mode(_exit, m);
-            Kernel.Exit(Mode(probe, m), place, _plan.Stride, exit, _plan.Height, _plan.Width);
+            var exit = _state.Mode(_exit, m);
+            Kernel.Exit(_state.Mode(probe, m), place, _plan.Stride, exit, _plan.Height, _plan.Width);
             _fft.ForwardTransposed(exit, exit);
         }
 
-        FramePasses++;
         return Kernel.ToAmplitudeStep(
-            Mode(_exit, 0),
-            _modes,
+            _state.Mode(_exit, 0),
+            _state.Modes,
             _plan.Amplitudes(frame),
             _plan.Weights,
             _plan.FrameWeight(frame),
@@ -102,54 +97,59 @@ internal sealed unsafe class FrameEngine
         );
     }
 
-    private void SetProbe(IReadOnlyList<ComplexField> modes)
+    private void AddToObject(Planes factor, Planes step, int frame, Planes target)
     {
-        var scale = (float)(1 / Math.Sqrt(_plan.Size));
-        for (var m = 0; m < _modes; m++)
-        {
-            var plane = Mode(_probe, m);
-            for (var i = 0; i < _plan.Size; i++)
-            {
-                plane.Re[i] = scale * modes[m].Real[i];
-                plane.Im[i] = scale * modes[m].Imaginary[i];
-            }
+        var window = _plan.Windows[frame];
+        nint inner = window.Top * _plan.Width + window.Left;
+        var place = target + (window.Offset + window.Top * _plan.Stride + window.Left);
+        var (rows, columns) = (window.Rows, window.Columns);
+        Kernel.AddProduct(factor + inner, step + inner, _plan.Width, place, _plan.Stride, rows, columns);
+    }
 
-            _shifts?[m].SetField(new(plane.Re, _plan.Size), new(plane.Im, _plan.Size), 1);
+    private void AddToProbe(
+        Planes image,
+        int frame,
+        Planes step,
+        Planes target,
+        (float Scale, float A, float B) weights
+    )
+    {
+        var place = image + _plan.Windows[frame].Offset;
+        var (scale, a, b) = weights;
+        var output = target;
+        if (_shift is not null)
+        {
+            _scratch.Span.Clear();
+            output = Planes.Of(_scratch, _plan.PaddedSize);
         }
 
-        _largest = ComputeFactor(_probe, _factor, null);
+        Kernel.AddProbeStep(place, _plan.Stride, step, output, _plan.Height, _plan.Width, scale, a, b);
+        if (_shift is null)
+            return;
+        var (row, column) = _plan.Measurement.Positions[frame].Fraction;
+        _shift.AddShifted(output, -row, -column, target);
+    }
+
+    // With the probe over √(hw) and the unscaled transform, δ counts √(hw) times and the probe 1/√(hw) times.
+    private (float Scale, float A, float B) ProbeCoefficients(Planes image, int frame, ProbeWeighting weighting)
+    {
+        if (weighting.IsGradient)
+            return (1f / _plan.Size, 0, 1);
+        var place = image + _plan.Windows[frame].Offset;
+        var largest = Kernel.LargestIntensity(place, _plan.Stride, _plan.Height, _plan.Width);
+        return ((float)(weighting.Gamma / _plan.Size), (float)(1 - weighting.Beta), (float)(weighting.Beta * largest));
     }
 
     private (AlignedBuffer Probe, AlignedBuffer Factor) Illumination(int frame, bool withFactor)
     {
         var position = _plan.Measurement.Positions[frame];
-        return _shifts is null || position.IsWhole ? (_probe, _factor) : Shifted(position, withFactor);
-    }
-
-    private (AlignedBuffer Probe, AlignedBuffer Factor) Shifted(ScanPosition position, bool withFactor)
-    {
+        if (_shift is null || position.IsWhole)
+            return (_state.Field, _state.Factor);
         var (row, column) = position.Fraction;
-        for (var m = 0; m < _modes; m++)
-            _shifts![m].Shift(row, column, Mode(_shiftedProbe!, m));
+        for (var m = 0; m < _state.Modes; m++)
+            _shift.Shift(_state.Mode(_state.Spectrum!, m), row, column, _state.Mode(_shiftedProbe!, m));
         if (withFactor)
-            ComputeFactor(_shiftedProbe!, _shiftedFactor!, _largest);
+            _state.FactorOf(_shiftedProbe!, _scratch, _shiftedFactor!);
         return (_shiftedProbe!, _shiftedFactor!);
     }
-
-    // U = γ·conj(P)/((1 − α)Σ|P|² + α·max Σ|P|²), or conj(P); all with the probe over √(hw), as the step back needs it.
-    private float ComputeFactor(AlignedBuffer probe, AlignedBuffer factor, float? knownLargest)
-    {
-        var intensity = _intensity.Pointer;
-        _intensity.Span.Clear();
-        for (var m = 0; m < _modes; m++)
-            Kernel.AddIntensity(Mode(probe, m), intensity, _plan.PaddedSize);
-        var largest = knownLargest ?? System.Numerics.Tensors.TensorPrimitives.Max<float>(_intensity.Span);
-        var (a, b, scale) = _weighting.Coefficients(largest, _plan.Size);
-        for (var m = 0; m < _modes; m++)
-            Kernel.ConjugateOver(Mode(probe, m), intensity, a, b, scale, Mode(factor, m), _plan.PaddedSize);
-        return largest;
-    }
-
-    private Planes Mode(AlignedBuffer buffer, int mode) =>
-        Planes.Of(buffer, _plan.PaddedSize) + (nint)mode * 2 * _plan.PaddedSize;
 }

@@ -77,6 +77,37 @@ internal static unsafe class Kernel
             FieldKernels<Lanes8>.ConjugateOver(field, intensity, a, b, factor, output, length);
     }
 
+    public static void AddProbeStep(
+        Planes image,
+        nint imageStride,
+        Planes field,
+        Planes target,
+        int height,
+        int width,
+        float factor,
+        float a,
+        float b
+    )
+    {
+        if (Lanes16.IsSupported)
+            FieldKernels<Lanes16>.AddProbeStep(image, imageStride, field, target, height, width, factor, a, b);
+        else
+            FieldKernels<Lanes8>.AddProbeStep(image, imageStride, field, target, height, width, factor, a, b);
+    }
+
+    public static float LargestIntensity(Planes image, nint imageStride, int height, int width) =>
+        Lanes16.IsSupported
+            ? FieldKernels<Lanes16>.LargestIntensity(image, imageStride, height, width)
+            : FieldKernels<Lanes8>.LargestIntensity(image, imageStride, height, width);
+
+    public static void AddWindowIntensity(Planes image, nint imageStride, float* total, int height, int width)
+    {
+        if (Lanes16.IsSupported)
+            FieldKernels<Lanes16>.AddWindowIntensity(image, imageStride, total, height, width);
+        else
+            FieldKernels<Lanes8>.AddWindowIntensity(image, imageStride, total, height, width);
+    }
+
     public static void Accelerate(
         float* x,
         float* z,

@@ -23,23 +23,33 @@ internal sealed unsafe class WirtingerFlow : IDisposable
     private readonly Action<int, int> _update;
     private readonly Action<int, int> _evaluate;
     private readonly double[] _misfits;
-    private readonly float _step;
+    private readonly double _step;
+    private readonly ProbeFlow? _probeFlow;
+    private readonly double _probeStep;
+    private float _objectStep;
     private float _momentum;
+    private bool _refine;
 
-    public WirtingerFlow(ScanPlan plan, ComplexField start, float step, int threads)
+    public WirtingerFlow(ScanPlan plan, ProbeState state, ComplexField start, AwfOptions options)
     {
-        (_plan, _step) = (plan, step);
+        (_plan, _step) = (plan, options.StepFactor);
         _parts = FlowPart.Split(plan, Math.Clamp(plan.FrameCount / FramesPerPart, 1, LargestParts));
         _x = new AlignedBuffer(2 * plan.PlaneLength);
         _z = new AlignedBuffer(2 * plan.PlaneLength);
         plan.Load(start, X);
         plan.Load(start, Z);
         _misfits = new double[plan.FrameCount];
-        var workers = Math.Min(threads, _parts.Length);
+        var workers = Math.Min(options.Threads == 0 ? Environment.ProcessorCount : options.Threads, _parts.Length);
         _engines = new FrameEngine[workers];
         for (var i = 0; i < workers; i++)
-            _engines[i] = new FrameEngine(plan, plan.Measurement.Probe, ObjectWeighting.Gradient);
+            _engines[i] = new FrameEngine(plan, state);
         _team = new WorkerTeam(workers);
+        if (options.Refinement is { } refinement)
+        {
+            _probeFlow = new ProbeFlow(plan, state, _parts.Length);
+            _probeStep = refinement.Gamma;
+        }
+
         (_gradient, _update, _evaluate) = (Gradient, Update, Evaluate);
     }
 
@@ -49,22 +59,36 @@ internal sealed unsafe class WirtingerFlow : IDisposable
 
     private int ObjectHeight => _plan.Measurement.ObjectHeight;
 
-    /// <summary>One step.</summary>
+    /// <summary>One step of the object, and with <paramref name="refine"/> of the probe at the same time.</summary>
+    /// <param name="largestStep">The largest stable step of the object, where the probe is known.</param>
+    /// <param name="momentum">(t_n − 1)/t_{n+1}.</param>
+    /// <param name="refine">Whether the probe moves too; both then take half of their own largest step.</param>
     /// <returns>Σ_k Σ w(|Ψ_k| − a_k)² at z before the step.</returns>
-    public double Iterate(float momentum)
+    public double Iterate(double largestStep, float momentum, bool refine)
     {
-        _momentum = momentum;
+        (_momentum, _refine) = (momentum, refine);
+        _objectStep = (float)(_step * (refine ? 0.5 * _probeFlow!.LargestObjectStep() : largestStep));
         _team.Run(_gradient, _parts.Length);
         _team.Run(_update, (ObjectHeight + RowsPerBlock - 1) / RowsPerBlock);
+        if (refine)
+            _probeFlow!.Update(0.5 * _probeStep, momentum);
         var total = 0.0;
         foreach (var misfit in _misfits)
             total += misfit;
         return total;
     }
 
-    /// <summary>Σ w(|Ψ_k| − a_k)² of every frame at x.</summary>
+    /// <summary>Forgets the momentum and goes on from x.</summary>
+    public void Restart()
+    {
+        _x.Span.CopyTo(_z.Span);
+        _probeFlow?.Restart();
+    }
+
+    /// <summary>Σ w(|Ψ_k| − a_k)² of every frame at x, with the probe that belongs to it.</summary>
     public double[] FrameMisfit()
     {
+        _probeFlow?.Restart();
         _team.Run(_evaluate, _parts.Length);
         return [.. _misfits];
     }
@@ -81,8 +105,21 @@ internal sealed unsafe class WirtingerFlow : IDisposable
     {
         var part = _parts[item];
         part.Clear();
+        if (!_refine)
+        {
+            foreach (var frame in part.Frames)
+                _misfits[frame] = _engines[worker].Step(Z, frame, part.Gradient);
+            return;
+        }
+
+        var flow = _probeFlow!;
+        flow.Clear(item);
         foreach (var frame in part.Frames)
-            _misfits[frame] = _engines[worker].Step(Z, frame, part.Gradient);
+        {
+            var (target, weighting) = (flow.Gradient(item), ProbeWeighting.Gradient);
+            _misfits[frame] = _engines[worker].JointStep(Z, frame, part.Gradient, target, weighting);
+            flow.AddWeight(item, Z, frame);
+        }
     }
 
     private void Evaluate(int worker, int item)
@@ -108,8 +145,8 @@ internal sealed unsafe class WirtingerFlow : IDisposable
                 }
 
             var width = _plan.Measurement.ObjectWidth;
-            Kernel.Accelerate(X.Re, Z.Re, new(real, count), offset, width, _step, _momentum);
-            Kernel.Accelerate(X.Im, Z.Im, new(imaginary, count), offset, width, _step, _momentum);
+            Kernel.Accelerate(X.Re, Z.Re, new(real, count), offset, width, _objectStep, _momentum);
+            Kernel.Accelerate(X.Im, Z.Im, new(imaginary, count), offset, width, _objectStep, _momentum);
         }
     }
 }

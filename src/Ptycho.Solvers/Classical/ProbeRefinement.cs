@@ -1,0 +1,38 @@
+using Ptycho.Physics.Validation;
+
+namespace Ptycho.Solvers.Classical;
+
+/// <summary>
+/// How the probe is refined together with the object, starting from the measurement's probe. The split of a scale
+/// between probe and object is arbitrary; with a start from the data the probe takes it, and the object starts at 1.
+/// The measurement's probe itself is not changed: the refined one is in the result.
+/// </summary>
+public sealed record ProbeRefinement
+{
+    /// <summary>Iterations that only the object is updated in at first, at least 0.</summary>
+    public int StartIteration
+    {
+        get;
+        init => field = Require.AtLeast(value, 0, nameof(StartIteration));
+    } = 1;
+
+    /// <summary>
+    /// Regularisation β of rPIE's probe step in (0, 1]; 1 is ePIE's rule. AWF does not use it.
+    /// </summary>
+    public double Beta
+    {
+        get;
+        init
+        {
+            Require.Positive(value, nameof(Beta));
+            field = Require.Between(value, 0, 1, nameof(Beta));
+        }
+    } = 1;
+
+    /// <summary>Step of the probe, above 0, in units of each method's own.</summary>
+    public double Gamma
+    {
+        get;
+        init => field = Require.Positive(value, nameof(Gamma));
+    } = 1;
+}
