@@ -79,8 +79,9 @@ public static class MeasurementFile
     /// <param name="path">The file; replaced if it exists.</param>
     /// <param name="measurement">What to write.</param>
     /// <param name="truth">What it was simulated from, of the object's shape, or null.</param>
+    /// <param name="compress">Deflate the arrays; by default they are stored, as by numpy.savez.</param>
     /// <exception cref="ArgumentException">The truth has another shape than the object.</exception>
-    public static void Write(string path, Measurement measurement, ComplexField? truth = null)
+    public static void Write(string path, Measurement measurement, ComplexField? truth = null, bool compress = false)
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(measurement);
@@ -108,7 +109,7 @@ public static class MeasurementFile
             arrays["frame_weights"] = NumericArray.Create(weights.AsSpan(), data.FrameCount);
         if (truth is not null)
             arrays[TruthKey] = NumericArray.FromComplexField(truth);
-        NpzFile.Write(path, arrays);
+        NpzFile.Write(path, arrays, compress);
     }
 
     private static Measurement Build(IReadOnlyDictionary<string, NumericArray> arrays)

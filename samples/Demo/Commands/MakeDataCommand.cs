@@ -1,0 +1,60 @@
+using System.CommandLine;
+using Ptycho.Samples.Demo.Scenes;
+
+namespace Ptycho.Samples.Demo.Commands;
+
+/// <summary>make-data: how the committed measurements were made.</summary>
+internal static class MakeDataCommand
+{
+    public static Command Create()
+    {
+        var objects = new Option<string>("--objects")
+        {
+            Description = "Folder with aberration.npz, which samples/FourierPtychography makes.",
+            Required = true,
+        };
+        var output = New("--out", "Folder for the measurements.", Repository.PathTo("samples", "Demo", "data"));
+        var crops = New("--crops", "Objects to draw.", 4);
+        var overlaps = New("--overlaps", "Overlaps in percent.", (int[])[20, 50]);
+        overlaps.AllowMultipleArgumentsPerToken = true;
+        var seed = New("--seed", "Seed of places, angles, scales and counts.", 1UL);
+        crops.Validators.Add(result =>
+        {
+            if (result.GetValue(crops) is < 1 or > 9999)
+                result.AddError("--crops must be 1…9999.");
+        });
+        overlaps.Validators.Add(result =>
+        {
+            if (result.GetValue(overlaps)!.Any(overlap => overlap is < 0 or > 95))
+                result.AddError("--overlaps must be 0…95 percent.");
+        });
+        var command = new Command("make-data", "Draws test objects and simulates their measurements.")
+        {
+            objects,
+            output,
+            crops,
+            overlaps,
+            seed,
+        };
+        command.SetAction(
+            (arguments, cancellationToken) =>
+                Guarded.Run(() =>
+                {
+                    var files = DataMaker.Run(
+                        arguments.GetRequiredValue(objects),
+                        arguments.GetRequiredValue(output),
+                        arguments.GetValue(crops),
+                        arguments.GetRequiredValue(overlaps),
+                        arguments.GetValue(seed),
+                        cancellationToken
+                    );
+                    foreach (var file in files)
+                        Console.WriteLine(file);
+                })
+        );
+        return command;
+    }
+
+    private static Option<T> New<T>(string name, string description, T value) =>
+        new(name) { Description = description, DefaultValueFactory = _ => value };
+}
