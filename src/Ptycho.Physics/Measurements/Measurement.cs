@@ -59,4 +59,39 @@ public sealed class Measurement
 
     /// <summary>Columns of the object.</summary>
     public int ObjectWidth { get; }
+
+    /// <summary>
+    /// The measurement of some of the frames, in the given order: halves for a ring correlation, a part of a scan.
+    /// </summary>
+    /// <param name="frames">Indices of frames, at least one; the values are copied.</param>
+    /// <exception cref="ArgumentException">There is no index, or one is not that of a frame.</exception>
+    public Measurement Select(IReadOnlyList<int> frames)
+    {
+        ArgumentNullException.ThrowIfNull(frames);
+        if (frames.Count == 0)
+            throw new ArgumentException("At least one frame must be selected.", nameof(frames));
+        var size = Data.Height * Data.Width;
+        var values = new float[checked(frames.Count * size)];
+        for (var i = 0; i < frames.Count; i++)
+        {
+            if (frames[i] < 0 || frames[i] >= Data.FrameCount)
+                throw new ArgumentException(
+                    $"Frame {frames[i]} does not exist; there are {Data.FrameCount}.",
+                    nameof(frames)
+                );
+            Data.Values.AsSpan(frames[i] * size, size).CopyTo(values.AsSpan(i * size));
+        }
+
+        var mask = Data.Mask is { FrameWeights: { } weights } given
+            ? new DetectorMask(given.PixelWeights.AsSpan(), [.. frames.Select(k => weights[k])])
+            : Data.Mask;
+        var gain = Data.CountsPerUnit;
+        var data = new DiffractionData(values, frames.Count, Data.Height, Data.Width, Data.Unit, gain, mask);
+        var positions = new ScanPattern(frames.Select(k => Positions[k]));
+        return new Measurement(data, positions, Probe, ObjectHeight, ObjectWidth);
+    }
+
+    /// <summary>The same frames with another probe, which must have their shape.</summary>
+    /// <inheritdoc cref="Measurement(DiffractionData, ScanPattern, Probe, int, int)" path="/exception"/>
+    public Measurement WithProbe(Probe probe) => new(Data, Positions, probe, ObjectHeight, ObjectWidth);
 }

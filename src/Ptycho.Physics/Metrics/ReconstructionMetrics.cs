@@ -79,6 +79,14 @@ public static class ReconstructionMetrics
         return Math.Sqrt(sum / count);
     }
 
+    /// <summary>
+    /// <see cref="PhaseError"/> after the best linear <see cref="PhaseRamp"/> is removed too, for an object whose probe
+    /// was refined.
+    /// </summary>
+    /// <inheritdoc cref="PhaseError" path="/exception"/>
+    public static double PhaseErrorWithoutRamp(ComplexField reconstruction, ComplexField truth) =>
+        PhaseError(PhaseRamp.Between(reconstruction, truth).ApplyTo(reconstruction), truth);
+
     private static double Relative(ComplexField reconstruction, ComplexField truth, Complex factor)
     {
         var (error, energy) = (0.0, 0.0);

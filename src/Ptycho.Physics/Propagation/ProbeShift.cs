@@ -94,7 +94,7 @@ internal sealed unsafe class ProbeShift(Fft2D fft)
 
     private static (float Re, float Im) Phase(int index, int length, double shift)
     {
-        var frequency = index < (length + 1) / 2 ? index : index - length;
+        var frequency = Frequencies.Signed(index, length);
         var (sine, cosine) = Math.SinCos(-2 * Math.PI * frequency * shift / length);
         return ((float)cosine, (float)sine);
     }

@@ -40,6 +40,25 @@ public class MeasurementTests
             Throws.Nothing
         );
 
+    [Test]
+    public void FramesCanBeSelected()
+    {
+        var values = Enumerable.Range(1, 72).Select(i => (float)i).ToArray();
+        var mask = new DetectorMask([.. Enumerable.Repeat(1f, 24)], [0.25f, 0.5f, 1]);
+        var data = new DiffractionData(values, 3, 4, 6, DiffractionUnit.Intensity, 9, mask);
+        var all = new Measurement(data, new ScanPattern([new(0, 0), new(1, 1), new(2, 2)]), Probe, 12, 10);
+        var some = all.Select([2, 0]);
+        Assert.Multiple(() =>
+        {
+            Assert.That(some.Data.Values, Is.EqualTo(values[48..].Concat(values[..24])).AsCollection);
+            Assert.That(some.Positions, Is.EqualTo(new ScanPosition[] { new(2, 2), new(0, 0) }).AsCollection);
+            Assert.That(some.Data.Mask!.FrameWeights!.Value, Is.EqualTo(new[] { 1f, 0.25f }).AsCollection);
+            Assert.That(some.Data.CountsPerUnit, Is.EqualTo(9));
+            Assert.That(() => all.Select([3]), Throws.ArgumentException.With.Message.Contains("Frame 3"));
+            Assert.That(() => all.Select([]), Throws.ArgumentException);
+        });
+    }
+
     internal static DiffractionData Data(int frames) =>
         new([.. Enumerable.Repeat(1f, frames * 24)], frames, 4, 6, DiffractionUnit.Amplitude);
 }
