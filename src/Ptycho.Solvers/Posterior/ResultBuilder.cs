@@ -44,7 +44,8 @@ internal static class ResultBuilder
         }
         var perFrame = errors.sum(1, 2).cpu().data<float>().ToArray();
         var powers = amplitudes.square().sum(1, 2).cpu().data<float>().ToArray();
-        var residual = Math.Sqrt(perFrame.Sum(e => (double)e) / powers.Sum(p => (double)p));
+        var power = powers.Sum(p => (double)p);
+        var residual = Math.Sqrt(perFrame.Sum(e => (double)e) / power);
         var found = obj.ToField();
         watch.Stop();
         return new ReconstructionResult
@@ -55,7 +56,7 @@ internal static class ResultBuilder
             StopReason = StopReason.ScheduleCompleted,
             ResidualHistory = [residual],
             Residual = residual,
-            FrameMisfit = [.. perFrame.Zip(powers, (e, p) => p > 0 ? Math.Sqrt(e / (double)p) : 0)],
+            FrameMisfit = [.. perFrame.Select(e => Math.Sqrt(e * data.FrameCount / power))],
             Iterations = iterations,
             NetworkEvaluations = networkEvaluations,
             OperatorEvaluations = operatorEvaluations,

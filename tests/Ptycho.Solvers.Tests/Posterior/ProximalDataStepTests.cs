@@ -1,0 +1,104 @@
+using Ptycho.Physics.Likelihoods;
+using Ptycho.Physics.Operators;
+using Ptycho.Solvers.Posterior;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Ptycho.Solvers.Tests.Posterior;
+
+public class ProximalDataStepTests
+{
+    private const double Lambda = 0.02;
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public void EveryStepLowersTheObjective(bool diagonal)
+    {
+        using var small = new Small();
+        IForwardOperator forward = diagonal ? small.Operator : new Plain(small.Operator);
+        var problem = new PosteriorProblem(forward, small.Likelihood, small.Problem.AmplitudeNoise);
+        using var step = new ProximalDataStep(problem);
+        using var scope = NewDisposeScope();
+        var prior = Start(4);
+        var last = Objective(small, prior, prior);
+        var first = last;
+        var f = prior;
+        for (var i = 1; i <= 25; i++)
+        {
+            f = step.Solve(prior, Lambda, i, momentum: false);
+            var now = Objective(small, f, prior);
+            Assert.That(now, Is.LessThanOrEqualTo(last * (1 + 1e-6)), $"step {i}");
+            last = now;
+        }
+        Assert.That(last, Is.LessThan(0.7 * first));
+    }
+
+    [Test]
+    public void WhereNoLightFallsThePriorStays()
+    {
+        using var small = new Small();
+        using var step = new ProximalDataStep(small.Problem);
+        using var scope = NewDisposeScope();
+        var prior = Start(6);
+        var dark = small.Operator.NormalDiagonal < 1e-9;
+        var moved = (step.Solve(prior, 1e6, 5, momentum: false) - prior).abs().max().ToDouble();
+        Assert.That(moved, Is.LessThan(1e-3), "a prior that counts more than all data wins");
+        Assert.That(dark.sum().ToInt64(), Is.Zero, "the halo of probe H lights every pixel");
+    }
+
+    [Test]
+    public void MomentumReachesALowerObjectiveInAsManySteps()
+    {
+        using var small = new Small();
+        using var step = new ProximalDataStep(small.Problem);
+        using var scope = NewDisposeScope();
+        var prior = Start(8);
+        var plain = Objective(small, step.Solve(prior, 1e-3, 20, momentum: false), prior, 1e-3);
+        var fast = Objective(small, step.Solve(prior, 1e-3, 20, momentum: true), prior, 1e-3);
+        Assert.That(fast, Is.LessThan(plain));
+    }
+
+    [Test]
+    public void ALikelihoodWithoutMajoriserIsRefused()
+    {
+        using var small = new Small();
+        using var poisson = new PoissonLikelihood(small.Measurement.Data);
+        Assert.That(
+            () => new ProximalDataStep(new PosteriorProblem(small.Operator, poisson, 0.1)),
+            Throws.ArgumentException.With.Message.Contains("Poisson")
+        );
+    }
+
+    [Test]
+    public void NormIsTheLargestOfTheDiagonal()
+    {
+        using var small = new Small();
+        var largest = small.Operator.NormalDiagonal.max().ToDouble();
+        Assert.That(
+            OperatorNorm.Squared(small.Operator, CPU),
+            Is.GreaterThanOrEqualTo(largest).And.LessThan(1.06 * largest)
+        );
+    }
+
+    private static Tensor Start(ulong seed)
+    {
+        using var generator = new Generator(seed, CPU);
+        return randn([1, 64, 64], complex64, generator: generator) * 0.2 + 1;
+    }
+
+    private static double Objective(Small small, Tensor f, Tensor prior, double lambda = Lambda) =>
+        small.Likelihood.Energy(small.Operator.Forward(f)).ToDouble()
+        + 0.5 * lambda * (f - prior).abs().square().sum().ToDouble();
+
+    /// <summary>The same operator, without its known diagonal.</summary>
+    private sealed class Plain(IForwardOperator inner) : IForwardOperator
+    {
+        public (long Height, long Width) ObjectShape => inner.ObjectShape;
+
+        public (long Frames, long Modes, long Height, long Width) FarFieldShape => inner.FarFieldShape;
+
+        public Tensor Forward(Tensor obj) => inner.Forward(obj);
+
+        public Tensor Adjoint(Tensor farField) => inner.Adjoint(farField);
+    }
+}
