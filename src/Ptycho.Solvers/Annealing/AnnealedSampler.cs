@@ -28,7 +28,6 @@ public sealed class AnnealedSampler
 
     /// <summary>Runs all chains in one batch.</summary>
     /// <param name="problem">The experiment; stays the caller's.</param>
-    /// <param name="amplitudeNorm">‖y‖ over all frames: the scale of the warm start's flat object.</param>
     /// <param name="start">
     /// A warm start, complex64 [1, H, W] or [C, H, W]; null runs accelerated Wirtinger flow first, as the options say.
     /// </param>
@@ -37,24 +36,28 @@ public sealed class AnnealedSampler
     /// <exception cref="ArgumentException">The likelihood has no majoriser, or the start has another shape.</exception>
     public AnnealedSample Run(
         PosteriorProblem problem,
-        double amplitudeNorm,
         Tensor? start = null,
         IProgress<AnnealedProgress>? progress = null,
         CancellationToken cancellationToken = default
     )
     {
         ArgumentNullException.ThrowIfNull(problem);
+        using var dataStep = new ProximalDataStep(problem);
+        return Run(problem, dataStep, start, progress, cancellationToken);
+    }
+
+    internal AnnealedSample Run(
+        PosteriorProblem problem,
+        IDataStep dataStep,
+        Tensor? start,
+        IProgress<AnnealedProgress>? progress,
+        CancellationToken cancellationToken
+    )
+    {
         using var scope = NewDisposeScope();
         using var guard = no_grad();
-        using var dataStep = new ProximalDataStep(problem);
         if (start is null && Options.WarmStartIterations > 0)
-            start = WirtingerStart.Run(
-                problem,
-                dataStep,
-                amplitudeNorm,
-                Options.WarmStartIterations,
-                cancellationToken
-            );
+            start = dataStep.WarmStart(Options.WarmStartIterations, cancellationToken);
         var schedule = _prior.Schedule;
         var levels = LevelSpacing.Power(
             schedule,
@@ -71,7 +74,7 @@ public sealed class AnnealedSampler
 
     private Tensor Anneal(
         PosteriorProblem problem,
-        ProximalDataStep dataStep,
+        IDataStep dataStep,
         int[] levels,
         Tensor? start,
         NoiseSource noise,

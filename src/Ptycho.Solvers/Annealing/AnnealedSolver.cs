@@ -45,12 +45,16 @@ public sealed class AnnealedSolver : IReconstructionSolver
         using var forward = new PtychographyOperator(measurement, _device);
         using var likelihood = new AmplitudeLikelihood(measurement.Data, _device);
         var problem = new PosteriorProblem(forward, likelihood, NoiseLevel.Of(measurement)) { Device = _device };
-        var norm = Math.Sqrt(measurement.Data.ToAmplitudes().Sum(a => (double)a * a));
+        using IDataStep dataStep =
+            _device.type == DeviceType.CPU
+                ? new ManagedDataStep(measurement, get_num_threads())
+                : new ProximalDataStep(problem);
         using var sample = _sampler.Run(
             problem,
-            norm,
-            progress: progress is null ? null : new Relay(progress),
-            cancellationToken: cancellationToken
+            dataStep,
+            start: null,
+            progress is null ? null : new Relay(progress),
+            cancellationToken
         );
         return ResultBuilder.Build(
             Name,

@@ -48,9 +48,7 @@ public sealed class DpsSolver : IReconstructionSolver
         using var likelihood = CreateLikelihood(measurement.Data);
         var problem = new PosteriorProblem(forward, likelihood, NoiseLevel.Of(measurement)) { Device = _device };
         var norm = Math.Sqrt(measurement.Data.ToAmplitudes().Sum(a => (double)a * a));
-        var start = _sampler.Options.WarmStartSigma is null
-            ? null
-            : WarmStart(measurement, problem, norm, cancellationToken);
+        var start = _sampler.Options.WarmStartSigma is null ? null : WarmStart(measurement, problem, cancellationToken);
         var objects = _sampler.Run(
             problem,
             start,
@@ -71,17 +69,12 @@ public sealed class DpsSolver : IReconstructionSolver
         );
     }
 
-    private Tensor WarmStart(
-        Measurement measurement,
-        PosteriorProblem problem,
-        double norm,
-        CancellationToken cancellationToken
-    )
+    private Tensor WarmStart(Measurement measurement, PosteriorProblem problem, CancellationToken cancellationToken)
     {
         using var amplitudes = new AmplitudeLikelihood(measurement.Data, _device);
         var start = new PosteriorProblem(problem.Operator, amplitudes, problem.AmplitudeNoise) { Device = _device };
         using var dataStep = new ProximalDataStep(start);
-        return WirtingerStart.Run(start, dataStep, norm, WarmStartIterations, cancellationToken);
+        return dataStep.WarmStart(WarmStartIterations, cancellationToken);
     }
 
     private ILikelihood CreateLikelihood(DiffractionData data) =>

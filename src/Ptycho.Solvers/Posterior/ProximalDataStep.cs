@@ -10,15 +10,17 @@ namespace Ptycho.Solvers.Posterior;
 /// f ← (Aᴴ Target(A f) + λ f̂)/(d + λ): the energy never rises, and where no light falls f is f̂. An operator without
 /// a known diagonal is majorised further by ‖A‖² in place of d.
 /// </summary>
-internal sealed class ProximalDataStep : IDisposable
+internal sealed class ProximalDataStep : IDataStep
 {
     private readonly IForwardOperator _operator;
     private readonly IMajorizedLikelihood _likelihood;
+    private readonly PosteriorProblem _problem;
     private readonly Tensor _curvature;
     private readonly bool _diagonal;
 
     internal ProximalDataStep(PosteriorProblem problem)
     {
+        _problem = problem;
         _operator = problem.Operator;
         _likelihood =
             problem.Likelihood as IMajorizedLikelihood
@@ -39,15 +41,11 @@ internal sealed class ProximalDataStep : IDisposable
     /// <summary>max d, or ‖A‖².</summary>
     internal double Largest { get; }
 
-    /// <summary>Forward and adjoint evaluations so far, counted per object.</summary>
-    internal long Evaluations { get; private set; }
+    /// <inheritdoc />
+    public long Evaluations { get; private set; }
 
-    /// <summary>Runs the iterations from f̂.</summary>
-    /// <param name="prior">f̂, complex64 [B, H, W].</param>
-    /// <param name="lambda">λ, in the curvature's unit, at least 0.</param>
-    /// <param name="iterations">How many.</param>
-    /// <param name="momentum">Nesterov's extrapolation: faster, no longer monotone at every step.</param>
-    internal Tensor Solve(Tensor prior, double lambda, int iterations, bool momentum)
+    /// <inheritdoc />
+    public Tensor Solve(Tensor prior, double lambda, int iterations, bool momentum)
     {
         using var scope = NewDisposeScope();
         using Scalar weight = lambda;
@@ -70,6 +68,17 @@ internal sealed class ProximalDataStep : IDisposable
         }
         Evaluations += iterations * prior.shape[0];
         return (iterations == 0 ? prior.alias() : current).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc />
+    public Tensor WarmStart(int iterations, CancellationToken cancellationToken) =>
+        WirtingerStart.Run(_problem, this, iterations, cancellationToken);
+
+    /// <summary>‖Target(ψ)‖: for an amplitude likelihood the norm of the measured amplitudes.</summary>
+    internal double AmplitudeNorm(Tensor farField)
+    {
+        using var scope = NewDisposeScope();
+        return _likelihood.Target(farField).abs().square().sum().sqrt().ToDouble();
     }
 
     /// <summary>One step of plain descent, f − (AᴴA f − Aᴴ Target(A f))/max d.</summary>

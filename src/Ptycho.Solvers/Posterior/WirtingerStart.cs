@@ -13,7 +13,6 @@ internal static class WirtingerStart
     internal static Tensor Run(
         PosteriorProblem problem,
         ProximalDataStep dataStep,
-        double amplitudeNorm,
         int iterations,
         CancellationToken cancellationToken
     )
@@ -21,8 +20,10 @@ internal static class WirtingerStart
         using var scope = NewDisposeScope();
         var (height, width) = problem.Operator.ObjectShape;
         var flat = ones([1, height, width], complex64, problem.Device);
-        var norm = problem.Operator.Forward(flat).abs().square().sum().sqrt().ToDouble();
-        var z = flat * (amplitudeNorm / norm);
+        // The target of a flat object's far fields has the measured amplitudes, whatever their phases.
+        var farField = problem.Operator.Forward(flat);
+        var scale = dataStep.AmplitudeNorm(farField) / farField.abs().square().sum().sqrt().ToDouble();
+        var z = flat * scale;
         var x = z;
         var t = 1.0;
         for (var i = 0; i < iterations; i++)

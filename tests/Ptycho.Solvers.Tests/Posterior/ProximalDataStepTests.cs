@@ -58,6 +58,33 @@ public class ProximalDataStepTests
         Assert.That(fast, Is.LessThan(plain));
     }
 
+    [TestCase(false)]
+    [TestCase(true)]
+    public void ManagedStepHasTheSameNumbers(bool momentum)
+    {
+        using var small = new Small();
+        using var step = new ProximalDataStep(small.Problem);
+        using var managed = new ManagedDataStep(small.Measurement, threads: 2);
+        using var scope = NewDisposeScope();
+        var prior = cat([Start(8), Start(9)]);
+        var expected = step.Solve(prior, 1e-2, 15, momentum);
+        var found = managed.Solve(prior, 1e-2, 15, momentum);
+        Assert.That((found - expected).abs().max().ToDouble(), Is.LessThan(2e-4));
+        Assert.That((prior - expected).abs().max().ToDouble(), Is.GreaterThan(0.05));
+        Assert.That(managed.Evaluations, Is.EqualTo(step.Evaluations));
+    }
+
+    [Test]
+    public void BothWarmStartsAgree()
+    {
+        using var small = new Small();
+        using var step = new ProximalDataStep(small.Problem);
+        using var managed = new ManagedDataStep(small.Measurement, threads: 1);
+        using var scope = NewDisposeScope();
+        var difference = step.WarmStart(15, default) - managed.WarmStart(15, default);
+        Assert.That(difference.abs().max().ToDouble(), Is.LessThan(1e-3));
+    }
+
     [Test]
     public void ALikelihoodWithoutMajoriserIsRefused()
     {

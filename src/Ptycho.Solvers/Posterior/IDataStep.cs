@@ -1,0 +1,23 @@
+using static TorchSharp.torch;
+
+namespace Ptycho.Solvers.Posterior;
+
+/// <summary>Moves objects from what the prior says to what the data say.</summary>
+internal interface IDataStep : IDisposable
+{
+    /// <summary>Pairs of a forward and an adjoint evaluation so far, counted per object.</summary>
+    long Evaluations { get; }
+
+    /// <summary>
+    /// argmin_f E(A f) + ½λ‖f − f̂‖², approached from f̂ by majorise–minimise steps.
+    /// </summary>
+    /// <param name="prior">f̂, complex64 [B, H, W].</param>
+    /// <param name="lambda">λ, in the unit of the likelihood's curvature, at least 0.</param>
+    /// <param name="iterations">How many.</param>
+    /// <param name="momentum">Nesterov's extrapolation: faster, no longer monotone at every step.</param>
+    /// <returns>complex64 [B, H, W], in the caller's dispose scope.</returns>
+    Tensor Solve(Tensor prior, double lambda, int iterations, bool momentum);
+
+    /// <summary>A warm start without a prior, gauge fixed, complex64 [1, H, W], in the caller's dispose scope.</summary>
+    Tensor WarmStart(int iterations, CancellationToken cancellationToken);
+}
