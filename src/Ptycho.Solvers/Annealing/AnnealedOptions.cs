@@ -58,6 +58,16 @@ public sealed record AnnealedOptions
         init => field = Require.Positive(value, nameof(Coupling));
     } = 10;
 
+    /// <summary>
+    /// p in λ = λ₀ σ_a²/c² · σ^−p, 2 by Gaussian reasoning. A smaller p lets the prior count more at high noise, where
+    /// frames that overlap little would otherwise keep wrong phases that fit, and less at the end.
+    /// </summary>
+    public double CouplingExponent
+    {
+        get;
+        init => field = Require.Between(value, 0, 4, nameof(CouplingExponent));
+    } = 2;
+
     /// <summary>Majorise–minimise steps at each level.</summary>
     public int DataIterations
     {

@@ -98,7 +98,7 @@ public sealed class AnnealedSampler
             var denoised = _prior.Transform.Clip(_prior.Denoise(x, level));
             var next = dataStep.Solve(
                 _prior.Transform.ToObject(denoised),
-                precision / (sigma * sigma),
+                precision * Math.Pow(sigma, -Options.CouplingExponent),
                 Options.DataIterations,
                 Options.Momentum
             );

@@ -43,10 +43,11 @@ internal sealed unsafe class ManagedDataStep : IDataStep
         _prior = new AlignedBuffer(2 * _plan.PlaneLength);
         _x = new AlignedBuffer(2 * _plan.PlaneLength);
         _z = new AlignedBuffer(2 * _plan.PlaneLength);
+        var state = new ProbeState(_plan, measurement.Probe, 1, ObjectWeighting.Gradient);
         var workers = Math.Clamp(threads, 1, _parts.Length);
         _engines = new FrameEngine[workers];
         for (var i = 0; i < workers; i++)
-            _engines[i] = new FrameEngine(_plan, measurement.Probe, ObjectWeighting.Gradient);
+            _engines[i] = new FrameEngine(_plan, state);
         LoadCurvature();
         _team = new WorkerTeam(workers);
         (_gradient, _update) = (Gradient, Update);
