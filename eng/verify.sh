@@ -4,3 +4,9 @@ set -euo pipefail
 
 say "== all tests, the long ones too"
 bash eng/test.sh --all
+
+# Where NuGet has the real TorchSharp, the build itself is the proof.
+if [ "$(torch_provider)" = system ]; then
+  say "== the package provider"
+  bash eng/prove-package.sh
+fi
