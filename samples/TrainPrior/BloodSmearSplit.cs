@@ -12,6 +12,11 @@ namespace Ptycho.Samples.TrainPrior;
 /// </summary>
 internal static class BloodSmearSplit
 {
+    /// <summary>Pixels on the side of a crop that is validated on.</summary>
+    public const int ValidationSize = 128;
+
+    // A stream of crops that no training seed meets.
+    private const ulong ValidationSeed = 0x5641_4C49_4441_5445;
     private const int Size = 512;
     private const int Half = Size / 2;
     private static readonly string[] Colours = ["red", "green", "blue"];
@@ -28,6 +33,14 @@ internal static class BloodSmearSplit
 
     public static IReadOnlyList<CropImage> Validation(string folder) =>
         [.. Colours.Select(c => new CropImage(c, Load(folder, c), ValidationBlock))];
+
+    /// <summary>Crops of the validation block, always the same ones.</summary>
+    public static TrainingBatch ValidationCrops(string folder, ICropEncoder encoder, int count)
+    {
+        var crops = new CropSampler(Validation(folder), new CropSamplerOptions { Seed = ValidationSeed });
+        var stage = new CropStage { Size = ValidationSize, BatchSize = count };
+        return new CropBatchSource(crops, encoder, stage).Create(0, 0);
+    }
 
     private static ComplexField Load(string folder, string name)
     {

@@ -36,6 +36,14 @@ var validate = New("--validate-every", "Steps between validations.", 500);
 var validationCrops = New("--validation-crops", "Crops of 128×128 that are validated on.", 64);
 var checkpoint = New("--checkpoint-every", "Steps between checkpoints.", 500);
 var report = New("--report-every", "Steps between progress lines.", 50);
+var samplesEvery = New(
+    "--samples-every",
+    "Steps between pictures of samples, drawn at the checkpoint that follows; 0: none.",
+    0L
+);
+var sampleCount = New("--sample-count", "Samples in a picture.", 8);
+var sampleSteps = New("--sample-steps", "Steps of DPM-Solver++ for a picture.", 20);
+var sampleSize = New("--sample-size", "Pixels on a sample's side in a picture.", 64);
 var threads = New<int?>("--threads", "Threads of libtorch; its own choice by default.", null);
 var aberrationWeight = New(
     "--aberration-weight",
@@ -68,6 +76,10 @@ var command = new RootCommand("Trains a diffusion prior on crops of the recovere
     validationCrops,
     checkpoint,
     report,
+    samplesEvery,
+    sampleCount,
+    sampleSteps,
+    sampleSize,
     threads,
     aberrationWeight,
     all,
@@ -101,6 +113,10 @@ command.SetAction(
                         ValidationCrops = a.GetValue(validationCrops),
                         Checkpoint = a.GetValue(checkpoint),
                         Report = a.GetValue(report),
+                        SamplesEvery = a.GetValue(samplesEvery),
+                        SampleCount = a.GetValue(sampleCount),
+                        SampleSteps = a.GetValue(sampleSteps),
+                        SampleSize = a.GetValue(sampleSize),
                         Threads = a.GetValue(threads),
                         AberrationWeight = a.GetValue(aberrationWeight),
                         TrainOnValidation = a.GetValue(all),

@@ -50,6 +50,15 @@ internal sealed record Settings
 
     public int Report { get; init; }
 
+    /// <summary>Steps between pictures of samples; 0 draws none.</summary>
+    public long SamplesEvery { get; init; }
+
+    public int SampleCount { get; init; }
+
+    public int SampleSteps { get; init; }
+
+    public int SampleSize { get; init; }
+
     public int? Threads { get; init; }
 
     public double AberrationWeight { get; init; }

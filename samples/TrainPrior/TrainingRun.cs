@@ -16,10 +16,6 @@ namespace Ptycho.Samples.TrainPrior;
 /// <summary>Trains the compact network on crops of the blood-smear objects and keeps the averaged weights as a prior.</summary>
 internal static class TrainingRun
 {
-    // A stream of crops that no training seed meets.
-    private const ulong ValidationSeed = 0x5641_4C49_4441_5445;
-    private const int ValidationSize = 128;
-
     public static int Run(Settings settings, CancellationToken cancellationToken)
     {
         if (settings.Threads is { } threads)
@@ -33,16 +29,26 @@ internal static class TrainingRun
         var encoder = new MagnitudePhaseEncoder(transform.Options);
         var size = CompactUNetOptions.Compact with { ModelChannels = settings.Channels };
         using var network = new CompactUNet(size, (long)settings.Seed) { Precision = settings.Precision };
-        var validator = new DiffusionValidator(network, schedule, prediction, ValidationCrops(settings, encoder));
+        var validator = new DiffusionValidator(
+            network,
+            schedule,
+            prediction,
+            BloodSmearSplit.ValidationCrops(settings.Objects, encoder, settings.ValidationCrops)
+        );
         var exporter = new PriorExporter(network, schedule, transform, prediction, Describe(settings));
         var printer = new ProgressPrinter(Console.Out);
+        var pictures = new SamplePictures(settings, priorPath);
         var trainer = new Trainer(
             network,
             new DiffusionObjective(network, schedule, prediction),
             Batches(settings, encoder),
             Options(settings),
             validator,
-            step => exporter.Write(priorPath, step, printer.Notes())
+            step =>
+            {
+                exporter.Write(priorPath, step, printer.Notes());
+                pictures.Exported(step, cancellationToken);
+            }
         );
 
         Console.WriteLine(
@@ -75,14 +81,6 @@ internal static class TrainingRun
         return settings.LargeFrom == 0
             ? new CropBatchSource(crops, encoder, large)
             : new CropBatchSource(crops, encoder, small, large);
-    }
-
-    private static TrainingBatch ValidationCrops(Settings settings, ICropEncoder encoder)
-    {
-        var images = BloodSmearSplit.Validation(settings.Objects);
-        var crops = new CropSampler(images, new CropSamplerOptions { Seed = ValidationSeed });
-        var stage = new CropStage { Size = ValidationSize, BatchSize = settings.ValidationCrops };
-        return new CropBatchSource(crops, encoder, stage).Create(0, 0);
     }
 
     private static TrainerOptions Options(Settings settings) =>

@@ -15,6 +15,11 @@ internal static class OptionChecks
             ? value
             : throw new ArgumentOutOfRangeException(name, value, $"{name} must be at least {least}.");
 
+    public static double AtLeast(double least, double value, string name) =>
+        value >= least && double.IsFinite(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(name, value, $"{name} must be finite and at least {least}.");
+
     public static int Between(int least, int most, int value, string name) =>
         value >= least && value <= most
             ? value

@@ -1,0 +1,90 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using Ptycho.Diffusion.Networks;
+using Ptycho.Diffusion.Priors;
+using Ptycho.Diffusion.Sampling;
+using Ptycho.IO.Arrays;
+using Ptycho.IO.Numpy;
+using Ptycho.IO.Png;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Ptycho.Samples.SamplePrior;
+
+/// <summary>Draws samples, and writes them as a sheet (PNG) and as numbers (npz).</summary>
+internal sealed class DrawCommand
+{
+    private readonly CommonOptions common = new();
+    private readonly Option<string> output = CommonOptions.New(
+        "--out",
+        "Folder for samples.png and samples.npz.",
+        Path.Combine("artifacts", "samples")
+    );
+    private readonly Option<SamplingMethod> method = CommonOptions.New(
+        "--method",
+        "How to sample.",
+        SamplingMethod.DpmSolver
+    );
+    private readonly Option<int?> steps = CommonOptions.New<int?>(
+        "--steps",
+        "Questions to the network for each sample; by default 25 (DpmSolver), 100 (Ddim), all levels (Ddpm).",
+        null
+    );
+    private readonly Option<double> eta = CommonOptions.New("--eta", "Fresh noise in DDIM, 0 to 1.", 0.0);
+    private readonly Option<int> count = CommonOptions.New("--count", "Samples.", 16);
+    private readonly Option<int> size = CommonOptions.New("--size", "Pixels on a sample's side.", 128);
+
+    /// <summary>Adds the options and the action to a command.</summary>
+    public void AddTo(Command command)
+    {
+        common.AddTo(command);
+        foreach (Option option in new Option[] { output, method, steps, eta, count, size })
+            command.Options.Add(option);
+        command.SetAction((a, token) => Task.Run(() => Run(a, token), CancellationToken.None));
+    }
+
+    private int Run(ParseResult a, CancellationToken cancellationToken)
+    {
+        using var scope = NewDisposeScope();
+        using var prior = common.Load(a);
+        var sampler = a.GetValue(method).Sampler(prior, a.GetValue(steps), a.GetValue(eta));
+        var (number, side, seed) = (a.GetValue(count), a.GetValue(size), a.GetValue(common.Seed));
+        var clock = Stopwatch.StartNew();
+        var channels = SampleDrawing.Draw(
+            sampler,
+            number,
+            side,
+            seed,
+            done => Console.WriteLine($"{done} of {number} samples"),
+            cancellationToken
+        );
+        var folder = Directory.CreateDirectory(a.GetValue(output)!).FullName;
+        var note = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{a.GetValue(method)}, {sampler.Levels.Count} steps, seed {seed}"
+        );
+        var picture = Path.Combine(folder, "samples.png");
+        PngFile.Write(picture, new SampleSheet { Columns = 8, Title = note }.Render(channels, prior.Transform));
+        var numbers = Path.Combine(folder, "samples.npz");
+        NpzFile.Write(numbers, Arrays(channels, prior.Transform.ToObject(channels)));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{note}: {number} samples in {clock.Elapsed.TotalSeconds:F1} s, in {picture} and {numbers}"
+            )
+        );
+        return 0;
+    }
+
+    private static Dictionary<string, NumericArray> Arrays(Tensor channels, Tensor objects)
+    {
+        int[] shape = [.. channels.shape.Select(n => (int)n)];
+        var pairs = view_as_real(objects.resolve_conj()).contiguous().data<float>().ToArray();
+        return new(StringComparer.Ordinal)
+        {
+            ["object"] = NumericArray.CreateComplex64(pairs, shape[0], shape[2], shape[3]),
+            ["channels"] = NumericArray.Create<float>(channels.contiguous().data<float>().ToArray(), shape),
+        };
+    }
+}
