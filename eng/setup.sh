@@ -1,11 +1,13 @@
 # Finds or installs what the commands need. Quick when nothing changed. Sourced by build.sh.
 . eng/provider.sh
 . eng/libtorch.sh
+. eng/hdf5.sh
 
 setup() {
   check_dotnet
   choose_provider
   if [ "$(torch_provider)" = system ]; then build_shim; fi
+  install_hdf5
   restore_tools
 }
 

@@ -14,8 +14,30 @@ public static class AtomicFile
     /// <exception cref="IOException">The destination is a folder, or the disk refused.</exception>
     public static void Write(string path, Action<Stream> write)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(write);
+        Replace(path, write);
+    }
+
+    /// <summary>
+    /// The same for a library that opens files by name: <paramref name="write"/> gets the temporary file, which exists
+    /// and is empty, and must have closed it when it returns.
+    /// </summary>
+    /// <inheritdoc cref="Write" path="/exception"/>
+    internal static void WriteNamed(string path, Action<string> write) =>
+        Replace(
+            path,
+            stream =>
+            {
+                stream.Dispose();
+                write(stream.Name);
+                using var written = new FileStream(stream.Name, FileMode.Open, FileAccess.ReadWrite);
+                written.Flush(flushToDisk: true);
+            }
+        );
+
+    private static void Replace(string path, Action<FileStream> write)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
         var destination = Resolve(path);
         var temporary = Path.Combine(
             Path.GetDirectoryName(destination)!,
@@ -27,7 +49,8 @@ public static class AtomicFile
             {
                 KeepMode(destination, temporary);
                 write(stream);
-                stream.Flush(flushToDisk: true);
+                if (stream.CanWrite)
+                    stream.Flush(flushToDisk: true);
             }
             File.Move(temporary, destination, overwrite: true);
         }

@@ -1,0 +1,47 @@
+using System.Globalization;
+using Ptycho.IO.Arrays;
+
+namespace Ptycho.IO.Hdf5.Native;
+
+/// <summary>Bounds on what is allocated for a file that may lie.</summary>
+internal static class Hdf5Extent
+{
+    /// <summary>What any file may ask for, whatever it stores: filled data take no room in it.</summary>
+    private const long AlwaysAllowed = 16 << 20;
+
+    /// <summary>Deflate cannot shrink data more than this.</summary>
+    private const long LargestRatio = 1032;
+
+    /// <summary>The shape for a .NET array, or an error when it cannot be one.</summary>
+    public static int[] Checked(ReadOnlySpan<long> shape, ElementType type, Hdf5Context context, string path)
+    {
+        var result = new int[shape.Length];
+        for (var axis = 0; axis < shape.Length; axis++)
+            result[axis] = shape[axis] <= int.MaxValue ? (int)shape[axis] : -1;
+        if (ArrayShape.TryByteLength(result, type) is null)
+            throw context.Invalid(
+                path,
+                $"{type} {Describe(shape)} is more than the {Array.MaxLength} bytes of one array; read it in parts."
+            );
+        return result;
+    }
+
+    /// <summary>Refuses to allocate far more than the file stores.</summary>
+    public static void RequirePlausible(long bytes, long stored, Hdf5Context context, string path)
+    {
+        if (bytes > AlwaysAllowed && bytes / LargestRatio > stored)
+            throw context.Invalid(
+                path,
+                $"{bytes} bytes are announced but only {stored} are stored; the file is damaged, or the data were "
+                    + "never written."
+            );
+    }
+
+    public static string Describe(ReadOnlySpan<long> shape)
+    {
+        var parts = new string[shape.Length];
+        for (var i = 0; i < parts.Length; i++)
+            parts[i] = shape[i].ToString(CultureInfo.InvariantCulture);
+        return $"[{string.Join(", ", parts)}]";
+    }
+}
