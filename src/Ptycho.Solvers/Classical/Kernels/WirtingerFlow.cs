@@ -26,7 +26,10 @@ internal sealed unsafe class WirtingerFlow : IDisposable
     private readonly double _step;
     private readonly ProbeFlow? _probeFlow;
     private readonly double _probeStep;
+    private readonly Smoothing? _smoothing;
+    private readonly double _smoothness;
     private float _objectStep;
+    private float _lambda;
     private float _momentum;
     private bool _refine;
 
@@ -50,6 +53,8 @@ internal sealed unsafe class WirtingerFlow : IDisposable
             _probeStep = refinement.Gamma;
         }
 
+        _smoothness = options.Smoothness;
+        _smoothing = _smoothness > 0 ? new Smoothing(plan) : null;
         (_gradient, _update, _evaluate) = (Gradient, Update, Evaluate);
     }
 
@@ -59,6 +64,8 @@ internal sealed unsafe class WirtingerFlow : IDisposable
 
     private int ObjectHeight => _plan.Measurement.ObjectHeight;
 
+    private int Blocks => (ObjectHeight + RowsPerBlock - 1) / RowsPerBlock;
+
     /// <summary>One step of the object, and with <paramref name="refine"/> of the probe at the same time.</summary>
     /// <param name="largestStep">The largest stable step of the object, where the probe is known.</param>
     /// <param name="momentum">(t_n − 1)/t_{n+1}.</param>
@@ -67,9 +74,11 @@ internal sealed unsafe class WirtingerFlow : IDisposable
     public double Iterate(double largestStep, float momentum, bool refine)
     {
         (_momentum, _refine) = (momentum, refine);
-        _objectStep = (float)(_step * (refine ? 0.5 * _probeFlow!.LargestObjectStep() : largestStep));
-        _team.Run(_gradient, _parts.Length);
-        _team.Run(_update, (ObjectHeight + RowsPerBlock - 1) / RowsPerBlock);
+        var dataStep = refine ? 0.5 * _probeFlow!.LargestObjectStep() : largestStep;
+        _objectStep = (float)(_step * dataStep / (1 + Smoothing.LargestEigenvalue * _smoothness));
+        _lambda = (float)(_smoothness / dataStep);
+        _team.Run(_gradient, _parts.Length + (_smoothing is null ? 0 : Blocks));
+        _team.Run(_update, Blocks);
         if (refine)
             _probeFlow!.Update(0.5 * _probeStep, momentum);
         var total = 0.0;
@@ -103,6 +112,13 @@ internal sealed unsafe class WirtingerFlow : IDisposable
 
     private void Gradient(int worker, int item)
     {
+        if (item >= _parts.Length)
+        {
+            var first = (item - _parts.Length) * RowsPerBlock;
+            _smoothing!.Compute(Z, _lambda, first, Math.Min(ObjectHeight, first + RowsPerBlock));
+            return;
+        }
+
         var part = _parts[item];
         part.Clear();
         if (!_refine)
@@ -130,8 +146,8 @@ internal sealed unsafe class WirtingerFlow : IDisposable
 
     private void Update(int worker, int item)
     {
-        var real = stackalloc nint[LargestParts];
-        var imaginary = stackalloc nint[LargestParts];
+        var real = stackalloc nint[LargestParts + 1];
+        var imaginary = stackalloc nint[LargestParts + 1];
         var end = Math.Min(ObjectHeight, (item + 1) * RowsPerBlock);
         for (var row = item * RowsPerBlock; row < end; row++)
         {
@@ -143,6 +159,12 @@ internal sealed unsafe class WirtingerFlow : IDisposable
                     real[count] = (nint)part.Gradient.Re;
                     imaginary[count++] = (nint)part.Gradient.Im;
                 }
+
+            if (_smoothing is not null)
+            {
+                real[count] = (nint)_smoothing.Direction.Re;
+                imaginary[count++] = (nint)_smoothing.Direction.Im;
+            }
 
             var width = _plan.Measurement.ObjectWidth;
             Kernel.Accelerate(X.Re, Z.Re, new(real, count), offset, width, _objectStep, _momentum);
