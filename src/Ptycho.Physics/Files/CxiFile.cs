@@ -1,0 +1,215 @@
+using Ptycho.IO.Arrays;
+using Ptycho.IO.Hdf5;
+using Ptycho.Physics.Measurements;
+using Ptycho.Physics.Probes;
+using Ptycho.Physics.Scans;
+
+namespace Ptycho.Physics.Files;
+
+/// <summary>
+/// CXI files (Coherent X-ray Imaging, HDF5) of ptychography: frames <c>entry_1/data_1/data</c> [K, h, w] with the zero
+/// frequency at [⌊h/2⌋, ⌊w/2⌋]; <c>translation</c> [K, 3] in metres (x, y, z), x along the columns; the detector's
+/// <c>distance</c>, <c>x_pixel_size</c>, <c>y_pixel_size</c> (m) and <c>mask</c> (0 is a good pixel); the source's
+/// <c>energy</c> (J) and <c>illumination</c> (complex [h, w] or [M, h, w], in the object plane).
+/// See https://www.cxidb.org/cxi.html.
+/// </summary>
+public static class CxiFile
+{
+    private const string Detector = "entry_1/instrument_1/detector_1";
+    private const string Source = "entry_1/instrument_1/source_1";
+
+    // What CXI has no place for; other readers pass over it.
+    private const string Own = "entry_1/ptychography_1";
+
+    private static readonly string[] Frames = ["entry_1/data_1/data", $"{Detector}/data"];
+
+    private static readonly string[] Translations =
+    [
+        "entry_1/data_1/translation",
+        "entry_1/sample_1/geometry_1/translation",
+        $"{Detector}/translation",
+    ];
+
+    /// <summary>Reads a measurement; only the frames that the options ask for are held in memory.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">What the file does not say, and which part of it is wanted.</param>
+    /// <exception cref="InvalidDataException">Something is missing or wrong; file, dataset and place are named.</exception>
+    /// <exception cref="DllNotFoundException">libhdf5 is not on this machine; the message says what to install.</exception>
+    /// <exception cref="IOException">The file is not there or cannot be read.</exception>
+    public static ImportedMeasurement Read(string path, ImportOptions? options = null)
+    {
+        using var file = Hdf5File.Open(path);
+        return MeasurementAssembly.Guard(path, () => Build(file, options ?? new ImportOptions()));
+    }
+
+    /// <summary>
+    /// Writes a measurement, whole or not at all. What CXI has no place for (positions in pixels, size of the object,
+    /// weights between 0 and 1, counts per unit) goes into <c>entry_1/ptychography_1</c>, so that <see cref="Read"/>
+    /// gives back every bit.
+    /// </summary>
+    /// <param name="path">The file; replaced if it exists.</param>
+    /// <param name="measurement">What to write.</param>
+    /// <param name="geometry">Turns pixels into metres.</param>
+    /// <param name="deflateLevel">Compression of the frames, 0 (none) to 9.</param>
+    /// <exception cref="DllNotFoundException">libhdf5 is not on this machine; the message says what to install.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void Write(string path, Measurement measurement, ExperimentGeometry geometry, int deflateLevel = 4)
+    {
+        ArgumentNullException.ThrowIfNull(measurement);
+        ArgumentNullException.ThrowIfNull(geometry);
+        CxiWriter.Write(path, measurement, geometry, deflateLevel);
+    }
+
+    private static ImportedMeasurement Build(Hdf5File file, ImportOptions options)
+    {
+        var notes = new List<string>();
+        using var stack = file.OpenDataset(Frames.FirstOrDefault(file.Exists) ?? Frames[0]);
+        if (stack.Shape.Length != 3 || stack.Shape.Any(axis => axis is < 1 or > int.MaxValue))
+            throw new InvalidDataException(
+                $"'{stack.Path}' must be [frames, rows, columns], not {stack.Shape.Length}-D."
+            );
+        var (height, width) = ((int)stack.Shape[1], (int)stack.Shape[2]);
+        var (first, count) = MeasurementAssembly.Range(stack.Shape[0], options);
+        var frames = FrameImport.Create(height, width, centred: true, options, notes);
+        var unit = options.Unit ?? Unit(file, stack, notes);
+        var values = MeasurementAssembly.ReadFrames(
+            (from, length) => stack.ReadRange(from, length),
+            frames,
+            first,
+            count,
+            height * width
+        );
+        var weights = ReadMask(file, frames, height, width, notes);
+        if (options.MaskInvalid)
+            weights = MeasurementAssembly.MaskInvalid(weights, values, frames.Height * frames.Width, notes);
+        var frameWeights = Single(file, $"{Own}/frame_weights")?.AsSpan(first, count).ToArray();
+        if (weights is null && frameWeights is not null)
+            weights = [.. Enumerable.Repeat(1f, frames.Height * frames.Width)];
+        var mask = weights is null ? null : new DetectorMask(weights, frameWeights);
+        var gain = Hdf5Numbers.Find(file, $"{Own}/counts_per_unit")?[0];
+        var data = new DiffractionData(values, count, frames.Height, frames.Width, unit, gain, mask);
+        var probe = options.Probe ?? ReadProbe(file);
+        var geometry = options.Geometry ?? ReadGeometry(file);
+        var positions = ReadTranslations(file, stack.Shape[0], first, count, geometry, frames);
+        return OwnPositions(file, positions, first, options) is { } exact
+            ? new ImportedMeasurement(
+                new Measurement(data, exact.Pattern, probe, exact.Height, exact.Width),
+                geometry,
+                new ScanPosition(0, 0),
+                notes
+            )
+            : MeasurementAssembly.Fit(
+                data,
+                MeasurementAssembly.Orient(positions, options, notes),
+                probe,
+                geometry,
+                options,
+                notes
+            );
+    }
+
+    private static DiffractionUnit Unit(Hdf5File file, Hdf5Dataset stack, List<string> notes) =>
+        Enum.TryParse<DiffractionUnit>(file.ReadTextAttribute(stack.Path, "units"), ignoreCase: true, out var unit)
+        && Enum.IsDefined(unit)
+            ? unit
+            : MeasurementAssembly.GuessUnit(stack.ElementType, notes);
+
+    private static float[]? ReadMask(Hdf5File file, FrameImport frames, int height, int width, List<string> notes)
+    {
+        var own = Single(file, $"{Own}/pixel_weights");
+        var stored = own ?? Single(file, $"{Detector}/mask");
+        if (stored is null)
+            return null;
+        var size = height * width;
+        if (stored.Length == 0 || stored.Length % size != 0)
+            throw new InvalidDataException(
+                $"'{Detector}/mask' has {stored.Length} pixels, the frames have {height}×{width}."
+            );
+        var good = new float[size];
+        for (var i = 0; i < size; i++)
+            good[i] =
+                own?[i] ?? (Enumerable.Range(0, stored.Length / size).All(k => stored[k * size + i] == 0) ? 1 : 0);
+        if (stored.Length > size)
+            notes.Add("The file has a mask for every frame; a pixel that is bad in one of them was masked in all.");
+        var result = new float[frames.Height * frames.Width];
+        frames.Apply(good, result);
+        return result;
+    }
+
+    private static Probe ReadProbe(Hdf5File file)
+    {
+        string[] places = [$"{Source}/illumination", "entry_1/source_1/illumination", $"{Detector}/illumination"];
+        return places.FirstOrDefault(file.Exists) is { } found
+            ? MeasurementAssembly.ToProbe(file.Read(found), found)
+            : throw new InvalidDataException(
+                $"there is no probe in '{places[0]}'; give one by {nameof(ImportOptions)}.{nameof(ImportOptions.Probe)}."
+            );
+    }
+
+    private static ExperimentGeometry ReadGeometry(Hdf5File file)
+    {
+        var source = file.Exists(Source) ? Source : "entry_1/source_1";
+        return new ExperimentGeometry
+        {
+            Energy = Hdf5Numbers.Require(file, $"{source}/energy"),
+            Distance = Hdf5Numbers.Require(file, $"{Detector}/distance"),
+            DetectorPixelHeight = Hdf5Numbers.Require(file, $"{Detector}/y_pixel_size"),
+            DetectorPixelWidth = Hdf5Numbers.Require(file, $"{Detector}/x_pixel_size"),
+        };
+    }
+
+    private static ScanPosition[] ReadTranslations(
+        Hdf5File file,
+        long frameCount,
+        int first,
+        int count,
+        ExperimentGeometry geometry,
+        FrameImport frames
+    )
+    {
+        using var dataset = file.OpenDataset(Translations.FirstOrDefault(file.Exists) ?? Translations[0]);
+        if (dataset.Shape.Length != 2 || dataset.Shape[0] != frameCount || dataset.Shape[1] is not (2 or 3))
+            throw new InvalidDataException(
+                $"'{dataset.Path}' must be [{frameCount}, 3], metres (x, y, z), one for each frame."
+            );
+        var metres = dataset.ReadRange(first, count).ToDouble();
+        var axes = (int)dataset.Shape[1];
+        var (pixelHeight, pixelWidth) = geometry.ObjectPixel(frames.Height, frames.Width);
+        var positions = new ScanPosition[count];
+        for (var k = 0; k < count; k++)
+            positions[k] = new ScanPosition(metres[k * axes + 1] / pixelHeight, metres[k * axes] / pixelWidth);
+        return positions;
+    }
+
+    // Metres cannot hold pixels to the last bit. Where somebody changed the metres since, the metres win.
+    private static (ScanPattern Pattern, int Height, int Width)? OwnPositions(
+        Hdf5File file,
+        ScanPosition[] fromMetres,
+        int first,
+        ImportOptions options
+    )
+    {
+        var asStored =
+            options is { Crop: null, Geometry: null, SwapPositions: false, Margin: 0 }
+            && options is { FlipPositionRows: false, FlipPositionColumns: false };
+        if (!asStored || !file.Exists($"{Own}/positions") || !file.Exists($"{Own}/object_shape"))
+            return null;
+        using var dataset = file.OpenDataset($"{Own}/positions");
+        var shape = file.Read($"{Own}/object_shape").ToDouble();
+        if (dataset.Shape.Length != 2 || dataset.Shape[1] != 2 || dataset.Shape[0] < first + fromMetres.Length)
+            return null;
+        var pixels = dataset.ReadRange(first, fromMetres.Length).ToDouble();
+        for (var k = 0; k < fromMetres.Length; k++)
+        {
+            var (row, column) = (pixels[2 * k], pixels[2 * k + 1]);
+            if (Math.Abs(row - fromMetres[k].Row) > 1e-6 || Math.Abs(column - fromMetres[k].Column) > 1e-6)
+                return null;
+        }
+        var pattern = Enumerable
+            .Range(0, fromMetres.Length)
+            .Select(k => new ScanPosition(pixels[2 * k], pixels[2 * k + 1]));
+        return (new ScanPattern(pattern), (int)shape[0], (int)shape[1]);
+    }
+
+    private static float[]? Single(Hdf5File file, string path) => file.Exists(path) ? file.Read(path).ToSingle() : null;
+}

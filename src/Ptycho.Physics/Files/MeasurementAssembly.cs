@@ -1,0 +1,164 @@
+using System.Runtime.InteropServices;
+using Ptycho.IO;
+using Ptycho.IO.Arrays;
+using Ptycho.Physics.Measurements;
+using Ptycho.Physics.Probes;
+using Ptycho.Physics.Scans;
+
+namespace Ptycho.Physics.Files;
+
+/// <summary>The steps that the readers share. Errors have no file name yet; <see cref="Guard"/> adds it.</summary>
+internal static class MeasurementAssembly
+{
+    /// <summary>Frames are read in blocks of about this many bytes.</summary>
+    private const long BlockBytes = 32 << 20;
+
+    /// <summary>Names the file in every error about content.</summary>
+    public static T Guard<T>(string path, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or InvalidDataException)
+        {
+            if (e is ObjectDisposedException || e.Message.Contains(path, StringComparison.Ordinal))
+                throw;
+            throw new InvalidDataException($"'{path}': {e.Message}", e);
+        }
+    }
+
+    /// <summary>The range of frames that the options ask for.</summary>
+    public static (int First, int Count) Range(long frames, ImportOptions options)
+    {
+        var count = options.FrameCount ?? frames - options.FirstFrame;
+        if (count < 1 || options.FirstFrame + count > frames)
+            throw new InvalidDataException(
+                $"frames {options.FirstFrame}…{options.FirstFrame + Math.Max(count, 1) - 1} are asked for, "
+                    + $"but the file has {frames} frames."
+            );
+        return (options.FirstFrame, (int)count);
+    }
+
+    /// <summary>Reads frames block by block, each already where it belongs.</summary>
+    /// <param name="read">Gives frames first…first+count−1 as [count, h, w].</param>
+    /// <param name="frames">How a stored frame becomes an imported one.</param>
+    /// <param name="first">The first frame.</param>
+    /// <param name="count">How many frames.</param>
+    /// <param name="storedPixels">Pixels of a stored frame.</param>
+    public static float[] ReadFrames(
+        Func<int, int, NumericArray> read,
+        FrameImport frames,
+        int first,
+        int count,
+        int storedPixels
+    )
+    {
+        var size = (long)frames.Height * frames.Width;
+        if (size * count > Array.MaxLength)
+            throw new InvalidDataException(
+                $"{count} frames of {frames.Height}×{frames.Width} do not fit one array; set FrameCount or Crop."
+            );
+        var values = new float[size * count];
+        var block = (int)Math.Clamp(BlockBytes / (4L * storedPixels), 1, count);
+        for (var done = 0; done < count; done += block)
+        {
+            var part = Math.Min(block, count - done);
+            var stored = read(first + done, part).ToSingle();
+            for (var k = 0; k < part; k++)
+                frames.Apply(
+                    stored.AsSpan(k * storedPixels, storedPixels),
+                    values.AsSpan((int)((done + k) * size), (int)size)
+                );
+        }
+        return values;
+    }
+
+    /// <summary>Marks pixels that are negative or not finite in some frame; weights are made where there are none.</summary>
+    public static float[]? MaskInvalid(float[]? weights, float[] values, int size, List<string> notes)
+    {
+        if (size == 0)
+            return weights;
+        var bad = new HashSet<int>();
+        for (var i = 0; i < values.Length; i++)
+            if (!(values[i] >= 0 && float.IsFinite(values[i])))
+                bad.Add(i % size);
+        if (bad.Count == 0)
+            return weights;
+        var result = weights is null ? [.. Enumerable.Repeat(1f, size)] : (float[])weights.Clone();
+        foreach (var pixel in bad)
+            result[pixel] = 0;
+        notes.Add($"{bad.Count} pixels that are negative or not finite in some frame were masked out.");
+        return result;
+    }
+
+    /// <summary>Swaps and flips positions as the options say.</summary>
+    public static ScanPosition[] Orient(IEnumerable<ScanPosition> positions, ImportOptions options, List<string> notes)
+    {
+        if (options.SwapPositions)
+            notes.Add("Rows and columns of the positions were exchanged.");
+        if (options.FlipPositionRows || options.FlipPositionColumns)
+            notes.Add(
+                $"Positions were negated: rows {options.FlipPositionRows}, columns {options.FlipPositionColumns}."
+            );
+        var (rowSign, columnSign) = (options.FlipPositionRows ? -1 : 1, options.FlipPositionColumns ? -1 : 1);
+        return
+        [
+            .. positions.Select(p =>
+                options.SwapPositions
+                    ? new ScanPosition(rowSign * p.Column, columnSign * p.Row)
+                    : new ScanPosition(rowSign * p.Row, columnSign * p.Column)
+            ),
+        ];
+    }
+
+    /// <summary>Moves positions to the smallest object that holds all windows.</summary>
+    public static ImportedMeasurement Fit(
+        DiffractionData data,
+        IEnumerable<ScanPosition> positions,
+        Probe probe,
+        ExperimentGeometry? geometry,
+        ImportOptions options,
+        List<string> notes
+    )
+    {
+        var pattern = new ScanPattern(positions);
+        var (fitted, height, width) = pattern.FitObject(data.Height, data.Width, options.Margin);
+        var origin = new ScanPosition(
+            Math.Floor(pattern.Min(p => p.Row)) - options.Margin,
+            Math.Floor(pattern.Min(p => p.Column)) - options.Margin
+        );
+        notes.Add($"Positions were moved by whole pixels, ({-origin.Row}, {-origin.Column}), to fit the object.");
+        var measurement = new Measurement(data, fitted, probe, height, width);
+        return new ImportedMeasurement(measurement, geometry, origin, notes);
+    }
+
+    /// <summary>A probe from complex [h, w], [M, h, w], or more axes in front.</summary>
+    public static Probe ToProbe(NumericArray array, string key)
+    {
+        if (array.Shape.Length < 2 || array.Length == 0)
+            throw new InvalidDataException($"'{key}' must be [h, w] or [modes, h, w], not {array}.");
+        var (height, width) = (array.Shape[^2], array.Shape[^1]);
+        var values = MemoryMarshal.Cast<float, (float Re, float Im)>(array.ToInterleavedSingle()).ToArray();
+        return Probe.FromModes(
+            values
+                .Chunk(height * width)
+                .Select(mode => new ComplexField(
+                    height,
+                    width,
+                    [.. mode.Select(z => z.Re)],
+                    [.. mode.Select(z => z.Im)]
+                ))
+        );
+    }
+
+    /// <summary>The unit of data without a label.</summary>
+    public static DiffractionUnit GuessUnit(ElementType type, List<string> notes)
+    {
+        var unit = type is ElementType.Float16 or ElementType.BFloat16 or ElementType.Float32 or ElementType.Float64
+            ? DiffractionUnit.Intensity
+            : DiffractionUnit.Counts;
+        notes.Add($"The data are {type} without a unit, so they were taken as {unit}.");
+        return unit;
+    }
+}

@@ -1,0 +1,162 @@
+using System.Globalization;
+using Ptycho.Physics.Measurements;
+
+namespace Ptycho.Physics.Files;
+
+/// <summary>
+/// What can be said of a measurement before any solver starts: how much light, which pixels are useless, how densely
+/// the object is covered, how much memory a reconstruction takes.
+/// </summary>
+public sealed record PreflightReport
+{
+    private PreflightReport() { }
+
+    /// <summary>Frames K.</summary>
+    public required int Frames { get; init; }
+
+    /// <summary>Rows and columns of a frame.</summary>
+    public required (int Height, int Width) FrameSize { get; init; }
+
+    /// <summary>Rows and columns of the object.</summary>
+    public required (int Height, int Width) ObjectSize { get; init; }
+
+    /// <summary>Size of an object pixel in m, or null where the geometry is unknown.</summary>
+    public required (double Height, double Width)? ObjectPixel { get; init; }
+
+    /// <summary>Mean intensity of a frame, summed over its measured pixels, in counts where these are known.</summary>
+    public required double MeanFrameIntensity { get; init; }
+
+    /// <summary>Whether <see cref="MeanFrameIntensity"/> is in counts.</summary>
+    public required bool InCounts { get; init; }
+
+    /// <summary>The largest measured value, in the unit of the data.</summary>
+    public required float LargestValue { get; init; }
+
+    /// <summary>Detector pixels that are masked out.</summary>
+    public required int MaskedPixels { get; init; }
+
+    /// <summary>Detector pixels that are not masked but 0 in every frame: dead, or never reached by light.</summary>
+    public required int DeadPixels { get; init; }
+
+    /// <summary>
+    /// Detector pixels that reach 2ᵏ−1 for k ≥ 8 while no value is larger, in at least one frame: saturated, most likely.
+    /// </summary>
+    public required int SaturatedPixels { get; init; }
+
+    /// <summary>Median distance of a position to its nearest neighbour, pixels; 0 for one frame.</summary>
+    public required double MedianStep { get; init; }
+
+    /// <summary>Overlap 1 − step/window, by the shorter side of the window.</summary>
+    public required double WindowOverlap { get; init; }
+
+    /// <summary>Diameter of the circle around the probe's centre of mass that holds 90 % of its energy, pixels.</summary>
+    public required double ProbeDiameter { get; init; }
+
+    /// <summary>Overlap 1 − step/<see cref="ProbeDiameter"/>; negative where neighbours do not touch.</summary>
+    public required double ProbeOverlap { get; init; }
+
+    /// <summary>The part of the object's pixels that some window covers, 0…1.</summary>
+    public required double Coverage { get; init; }
+
+    /// <summary>Bytes that the managed solvers need: frames, amplitudes, object and probe.</summary>
+    public required long ManagedSolverBytes { get; init; }
+
+    /// <summary>Bytes that solvers on tensors need: about eight complex far fields for all frames at once.</summary>
+    public required long TensorSolverBytes { get; init; }
+
+    /// <summary>What is likely to spoil a reconstruction, a sentence each.</summary>
+    public required IReadOnlyList<string> Warnings { get; init; }
+
+    /// <summary>Looks at an imported file.</summary>
+    public static PreflightReport Create(ImportedMeasurement imported)
+    {
+        ArgumentNullException.ThrowIfNull(imported);
+        return Create(imported.Measurement, imported.Geometry);
+    }
+
+    /// <summary>Looks at a measurement.</summary>
+    /// <param name="measurement">The measurement.</param>
+    /// <param name="geometry">For the size of an object pixel; may be null.</param>
+    public static PreflightReport Create(Measurement measurement, ExperimentGeometry? geometry = null)
+    {
+        ArgumentNullException.ThrowIfNull(measurement);
+        var data = measurement.Data;
+        var light = DetectorStatistics.Measure(data);
+        var step = ScanStatistics.MedianStep(measurement.Positions);
+        var diameter = ScanStatistics.ProbeDiameter(measurement.Probe);
+        var size = (long)data.Height * data.Width;
+        var objectBytes = 8L * measurement.ObjectHeight * measurement.ObjectWidth;
+        var report = new PreflightReport
+        {
+            Frames = data.FrameCount,
+            FrameSize = (data.Height, data.Width),
+            ObjectSize = (measurement.ObjectHeight, measurement.ObjectWidth),
+            ObjectPixel = geometry?.ObjectPixel(data.Height, data.Width),
+            MeanFrameIntensity = light.MeanFrameIntensity * (data.CountsPerUnit ?? 1),
+            InCounts = data.CountsPerUnit is not null,
+            LargestValue = light.Largest,
+            MaskedPixels = data.Mask?.PixelWeights.Count(weight => weight == 0) ?? 0,
+            DeadPixels = light.Dead,
+            SaturatedPixels = light.Saturated,
+            MedianStep = step,
+            WindowOverlap = 1 - step / Math.Min(data.Height, data.Width),
+            ProbeDiameter = diameter,
+            ProbeOverlap = 1 - step / diameter,
+            Coverage = ScanStatistics.Coverage(measurement),
+            ManagedSolverBytes = 8 * size * data.FrameCount + 3 * objectBytes + 16 * size * measurement.Probe.ModeCount,
+            TensorSolverBytes =
+                4 * size * data.FrameCount
+                + 64 * size * data.FrameCount * measurement.Probe.ModeCount
+                + 8 * objectBytes,
+            Warnings = [],
+        };
+        return report with { Warnings = [.. report.Warn()] };
+    }
+
+    /// <summary>The report as lines of text.</summary>
+    public override string ToString()
+    {
+        var culture = CultureInfo.InvariantCulture;
+        var pixel = ObjectPixel is { } p
+            ? string.Create(culture, $" of {p.Height * 1e9:g4}×{p.Width * 1e9:g4} nm")
+            : "";
+        var unit = InCounts ? "counts" : "units of intensity";
+        return string.Join(
+            '\n',
+            [
+                string.Create(culture, $"frames      {Frames} of {FrameSize.Height}×{FrameSize.Width} pixels"),
+                string.Create(culture, $"object      {ObjectSize.Height}×{ObjectSize.Width} pixels{pixel}"),
+                string.Create(
+                    culture,
+                    $"light       {MeanFrameIntensity:g5} {unit} a frame, largest {LargestValue:g5}"
+                ),
+                string.Create(
+                    culture,
+                    $"pixels      {MaskedPixels} masked, {DeadPixels} always 0, {SaturatedPixels} saturated"
+                ),
+                string.Create(culture, $"scan        step {MedianStep:g4} px, probe {ProbeDiameter:g4} px (90 %)"),
+                string.Create(culture, $"overlap     {WindowOverlap:p0} of the window, {ProbeOverlap:p0} of the probe"),
+                string.Create(culture, $"coverage    {Coverage:p1} of the object"),
+                string.Create(
+                    culture,
+                    $"memory      {ManagedSolverBytes / 1e6:f0} MB managed, {TensorSolverBytes / 1e6:f0} MB as tensors"
+                ),
+                .. Warnings.Select(warning => $"warning     {warning}"),
+            ]
+        );
+    }
+
+    private IEnumerable<string> Warn()
+    {
+        if (Frames > 1 && ProbeOverlap < 0.5)
+            yield return "Neighbouring probes overlap by less than half; expect artefacts, or use a prior.";
+        if (Frames > 1 && MedianStep == 0)
+            yield return "More than half of the positions have another at the same place; are they in metres?";
+        if (SaturatedPixels > 0)
+            yield return "Some pixels reach the detector's limit; mask them out.";
+        if (DeadPixels > FrameSize.Height * FrameSize.Width / 2)
+            yield return "More than half of the pixels never see light; a smaller crop is faster and loses nothing.";
+        if (Coverage < 0.5)
+            yield return "Most of the object is outside all windows; check the positions' unit and axes.";
+    }
+}

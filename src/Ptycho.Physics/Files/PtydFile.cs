@@ -1,0 +1,183 @@
+using System.Globalization;
+using Ptycho.IO.Arrays;
+using Ptycho.IO.Hdf5;
+using Ptycho.Physics.Measurements;
+using Ptycho.Physics.Scans;
+
+namespace Ptycho.Physics.Files;
+
+/// <summary>
+/// ptypy's prepared data, .ptyd (HDF5): <c>chunks/N/data</c> [K, h, w] with the zero frequency at [⌊h/2⌋, ⌊w/2⌋],
+/// <c>chunks/N/positions</c> [K, 2] in metres (y, x), <c>chunks/N/weights</c> (optional); in <c>meta</c> or <c>info</c>
+/// <c>energy</c> (keV), <c>distance</c> (m), <c>psize</c> (m, one or (y, x)). The text "None" is nothing. The format
+/// has no probe.
+/// </summary>
+public static class PtydFile
+{
+    /// <summary>Reads all chunks, in the order of their numbers, as one measurement.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">The probe, which must be given, and what else the file does not say.</param>
+    /// <exception cref="ArgumentException">There is no probe.</exception>
+    /// <exception cref="InvalidDataException">Something is missing or wrong; file, dataset and place are named.</exception>
+    /// <exception cref="DllNotFoundException">libhdf5 is not on this machine; the message says what to install.</exception>
+    /// <exception cref="IOException">The file is not there or cannot be read.</exception>
+    public static ImportedMeasurement Read(string path, ImportOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.Probe is null)
+            throw new ArgumentException("A .ptyd file holds no probe: set Probe.", nameof(options));
+        using var file = Hdf5File.Open(path);
+        return MeasurementAssembly.Guard(path, () => Build(file, options));
+    }
+
+    private static ImportedMeasurement Build(Hdf5File file, ImportOptions options)
+    {
+        var notes = new List<string>();
+        var chunks = Chunks(file);
+        var shapes = chunks.ConvertAll(chunk => Shape(file, chunk));
+        var (height, width) = (shapes[0].Height, shapes[0].Width);
+        for (var i = 0; i < chunks.Count; i++)
+            if (shapes[i].Height != height || shapes[i].Width != width)
+                throw new InvalidDataException(
+                    $"'{chunks[i]}/data' has frames of {shapes[i].Height}×{shapes[i].Width}, "
+                        + $"'{chunks[0]}/data' of {height}×{width}."
+                );
+        var (first, count) = MeasurementAssembly.Range(shapes.Sum(shape => shape.Frames), options);
+        var frames = FrameImport.Create(height, width, centred: true, options, notes);
+        var geometry = options.Geometry ?? ReadGeometry(file);
+        var size = frames.Height * frames.Width;
+        var values = new List<float[]>();
+        var positions = new List<ScanPosition>();
+        var weights = Enumerable.Repeat(1f, size).ToArray();
+        var type = ElementType.Float32;
+        for (int i = 0, at = 0; i < chunks.Count; at += (int)shapes[i].Frames, i++)
+        {
+            var from = Math.Max(first - at, 0);
+            var part = (int)Math.Min(shapes[i].Frames, first + count - at) - from;
+            if (part <= 0)
+                continue;
+            using var stack = file.OpenDataset($"{chunks[i]}/data");
+            type = stack.ElementType;
+            values.Add(
+                MeasurementAssembly.ReadFrames(
+                    (start, length) => stack.ReadRange(start, length),
+                    frames,
+                    from,
+                    part,
+                    height * width
+                )
+            );
+            positions.AddRange(ReadPositions(file, chunks[i], shapes[i].Frames, from, part, geometry, frames));
+            ApplyWeights(file, chunks[i], from, part, frames, height * width, weights, notes);
+        }
+        var all = values.Count == 1 ? values[0] : [.. values.SelectMany(part => part)];
+        if (options.MaskInvalid)
+            weights = MeasurementAssembly.MaskInvalid(weights, all, size, notes)!;
+        var unit = options.Unit ?? MeasurementAssembly.GuessUnit(type, notes);
+        var mask = weights.All(weight => weight == 1) ? null : new DetectorMask(weights);
+        var data = new DiffractionData(all, count, frames.Height, frames.Width, unit, mask: mask);
+        var oriented = MeasurementAssembly.Orient(positions, options, notes);
+        return MeasurementAssembly.Fit(data, oriented, options.Probe!, geometry, options, notes);
+    }
+
+    private static List<string> Chunks(Hdf5File file)
+    {
+        var numbered = new List<(long Number, string Path)>();
+        foreach (var name in file.Keys("chunks"))
+            if (long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+                numbered.Add((number, $"chunks/{name}"));
+        if (numbered.Count == 0)
+            throw new InvalidDataException("'chunks' holds no chunk.");
+        return [.. numbered.OrderBy(chunk => chunk.Number).Select(chunk => chunk.Path)];
+    }
+
+    private static (long Frames, int Height, int Width) Shape(Hdf5File file, string chunk)
+    {
+        using var stack = file.OpenDataset($"{chunk}/data");
+        return
+            stack.Shape
+                is [>= 1 and var count, >= 1 and <= int.MaxValue and var height, >= 1 and <= int.MaxValue and var width]
+            ? (count, (int)height, (int)width)
+            : throw new InvalidDataException($"'{chunk}/data' must be [frames, rows, columns].");
+    }
+
+    private static IEnumerable<ScanPosition> ReadPositions(
+        Hdf5File file,
+        string chunk,
+        long stored,
+        int first,
+        int count,
+        ExperimentGeometry geometry,
+        FrameImport frames
+    )
+    {
+        using var dataset = file.OpenDataset($"{chunk}/positions");
+        if (dataset.Shape is not [var rows, 2] || rows != stored)
+            throw new InvalidDataException($"'{chunk}/positions' must be [{stored}, 2], metres (y, x).");
+        var metres = dataset.ReadRange(first, count).ToDouble();
+        var (height, width) = geometry.ObjectPixel(frames.Height, frames.Width);
+        return Enumerable
+            .Range(0, count)
+            .Select(k => new ScanPosition(metres[2 * k] / height, metres[2 * k + 1] / width))
+            .ToArray();
+    }
+
+    private static void ApplyWeights(
+        Hdf5File file,
+        string chunk,
+        int first,
+        int count,
+        FrameImport frames,
+        int storedPixels,
+        float[] weights,
+        List<string> notes
+    )
+    {
+        if (!file.IsDataset($"{chunk}/weights") || file.IsText($"{chunk}/weights"))
+            return;
+        using var dataset = file.OpenDataset($"{chunk}/weights");
+        if (dataset.Shape.Length != 3 || dataset.Shape[1] * dataset.Shape[2] != storedPixels)
+        {
+            if (dataset.Shape.Contains(0))
+                return;
+            throw new InvalidDataException($"'{chunk}/weights' must have the shape of '{chunk}/data' or be empty.");
+        }
+        var read = MeasurementAssembly.ReadFrames(
+            (start, length) => dataset.ReadRange(start, length),
+            frames,
+            first,
+            count,
+            storedPixels
+        );
+        var differ = false;
+        for (var i = 0; i < read.Length; i++)
+        {
+            differ |= read[i] != read[i % weights.Length];
+            // ptypy's weights are 1/variance or 0/1; only their being zero is a mask here.
+            if (!(read[i] > 0))
+                weights[i % weights.Length] = 0;
+        }
+        const string note = "Weights differ between frames; a pixel that is 0 in one of them was masked in all.";
+        if (differ && !notes.Contains(note, StringComparer.Ordinal))
+            notes.Add(note);
+    }
+
+    private static ExperimentGeometry ReadGeometry(Hdf5File file)
+    {
+        var pixel = Meta(file, "psize");
+        return new ExperimentGeometry
+        {
+            Energy = Meta(file, "energy")[0] * ExperimentGeometry.JoulesPerKiloelectronvolt,
+            Distance = Meta(file, "distance")[0],
+            DetectorPixelHeight = pixel[0],
+            DetectorPixelWidth = pixel[^1],
+        };
+    }
+
+    private static double[] Meta(Hdf5File file, string name) =>
+        Hdf5Numbers.Find(file, $"meta/{name}")
+        ?? Hdf5Numbers.Find(file, $"info/{name}")
+        ?? throw new InvalidDataException(
+            $"'meta/{name}' is missing; give it by {nameof(ImportOptions)}.{nameof(ImportOptions.Geometry)}."
+        );
+}

@@ -1,0 +1,192 @@
+using Ptycho.IO;
+using Ptycho.IO.Arrays;
+using Ptycho.IO.Hdf5;
+using Ptycho.IO.Numpy;
+using Ptycho.Physics.Files;
+using Ptycho.Physics.Measurements;
+using Ptycho.Physics.Probes;
+using Ptycho.Physics.Scans;
+
+namespace Ptycho.Physics.Tests.Files;
+
+/// <summary>The files of tests/data/hdf5 were written by h5py; make.py beside them says how.</summary>
+public class FieldFileTests
+{
+    private static readonly ExperimentGeometry Geometry = new()
+    {
+        Energy = 1e-15,
+        Distance = 0.75,
+        DetectorPixelHeight = 55e-6,
+        DetectorPixelWidth = 55e-6,
+    };
+
+    private string _path = "";
+
+    [SetUp]
+    public void CreatePath()
+    {
+        if (Hdf5File.WhyUnavailable is { } reason)
+            Assert.Ignore(reason);
+        _path = Path.Combine(Path.GetTempPath(), $"field-{Guid.NewGuid():N}.cxi");
+    }
+
+    [TearDown]
+    public void DeleteFile() => File.Delete(_path);
+
+    [Test]
+    public void GeometryGivesTheObjectPixel()
+    {
+        var (height, width) = Geometry.ObjectPixel(8, 16);
+        // 1.98645e-10 m · 0.75 m / (8 · 55 µm)
+        Assert.That(height, Is.EqualTo(3.385988e-7).Within(1e-12));
+        Assert.That(width, Is.EqualTo(height / 2).Within(1e-20));
+        Assert.That(() => Geometry with { Distance = 0 }, Throws.InstanceOf<ArgumentOutOfRangeException>());
+    }
+
+    [Test]
+    public void ACxiFileOfH5pyIsRead()
+    {
+        var read = CxiFile.Read(Data("scan.cxi"));
+        AssertFrames(read, DiffractionUnit.Counts);
+        var probe = Expected("probe").ToComplexField();
+        Assert.That(read.Measurement.Probe.Modes[0].Real, Is.EqualTo(probe.Real));
+        Assert.That(read.Measurement.Probe.Modes[0].Imaginary, Is.EqualTo(probe.Imaginary));
+        Assert.That(read.Notes, Has.Some.Contains("[4, 4] to [0, 0]"));
+    }
+
+    [Test]
+    public void APtydFileOfH5pyIsRead()
+    {
+        var probe = Probe.FromField(Expected("probe").ToComplexField());
+        AssertFrames(PtydFile.Read(Data("scan.ptyd"), new ImportOptions { Probe = probe }), DiffractionUnit.Intensity);
+        Assert.That(() => PtydFile.Read(Data("scan.ptyd"), new ImportOptions()), Throws.ArgumentException);
+    }
+
+    [Test]
+    public void PartsOfAScanAreRead()
+    {
+        var probe = Probe.FromField(Expected("probe").ToComplexField());
+        var options = new ImportOptions
+        {
+            FirstFrame = 2,
+            FrameCount = 2,
+            Probe = probe,
+        };
+        var all = CxiFile.Read(Data("scan.cxi")).Measurement.Data.Values;
+        Assert.That(CxiFile.Read(Data("scan.cxi"), options).Measurement.Data.Values, Is.EqualTo(all[128..]));
+        Assert.That(PtydFile.Read(Data("scan.ptyd"), options).Measurement.Data.Values, Is.EqualTo(all[128..]));
+        Assert.That(
+            () => CxiFile.Read(Data("scan.cxi"), new ImportOptions { FirstFrame = 4 }),
+            Throws.InstanceOf<InvalidDataException>().With.Message.Contains("scan.cxi").And.Message.Contains("4 frames")
+        );
+    }
+
+    [Test]
+    public void FramesAreCutTransposedAndFlippedAroundTheZeroFrequency()
+    {
+        var counts = Expected("counts").ToSingle();
+        var probe = Probe.FromField(ComplexField.Constant(4, 4, 1));
+        var options = new ImportOptions
+        {
+            Crop = (4, 4),
+            Probe = probe,
+            TransposeFrames = true,
+            FlipFrameRows = true,
+        };
+        var read = CxiFile.Read(Data("scan.cxi"), options).Measurement.Data;
+        for (var r = 0; r < 4; r++)
+        for (var c = 0; c < 4; c++)
+        {
+            // Frequencies of the result; the stored frame has (v, u) where the result has (−u, v).
+            var (u, v) = (r < 2 ? r : r - 4, c < 2 ? c : c - 4);
+            var flipped = u == -2 ? -2 : -u;
+            Assert.That(read.Values[r * 4 + c], Is.EqualTo(counts[(4 + v) * 8 + 4 + flipped]), $"{r}, {c}");
+        }
+    }
+
+    [Test]
+    public void PositionsAreSwappedAndFlipped()
+    {
+        var options = new ImportOptions { SwapPositions = true, FlipPositionRows = true };
+        var plain = CxiFile.Read(Data("scan.cxi")).Measurement.Positions;
+        var turned = CxiFile.Read(Data("scan.cxi"), options);
+        for (var k = 0; k < 4; k++)
+        {
+            Assert.That(
+                turned.Measurement.Positions[k].Row + turned.Origin.Row,
+                Is.EqualTo(-plain[k].Column).Within(1e-9)
+            );
+            Assert.That(turned.Measurement.Positions[k].Column, Is.EqualTo(plain[k].Row).Within(1e-9));
+        }
+    }
+
+    [Test]
+    public void EveryBitComesBack([Values] DiffractionUnit unit)
+    {
+        var values = Enumerable.Range(0, 60).Select(i => i + 0.1f).ToArray();
+        var weights = Enumerable.Range(0, 30).Select(i => i / 29f).ToArray();
+        var gain = unit == DiffractionUnit.Counts ? 1 : 7.5;
+        var data = new DiffractionData(values, 2, 5, 6, unit, gain, new DetectorMask(weights, [0.5f, 1]));
+        var mode = SyntheticProbes.Gaussian(5, 6, 2, 0.1).Modes[0];
+        var probe = Probe.FromModes([mode, ComplexField.Constant(5, 6, 0.25)]);
+        var scan = new ScanPattern([new(1 / 3.0, -1), new(Math.PI, 2.1)]);
+        var written = new Measurement(data, scan, probe, 10, 9);
+
+        CxiFile.Write(_path, written, Geometry);
+        var read = CxiFile.Read(_path);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(read.Measurement.Data.Values, Is.EqualTo(values));
+            Assert.That(read.Measurement.Data.Unit, Is.EqualTo(unit));
+            Assert.That(read.Measurement.Data.CountsPerUnit, Is.EqualTo(gain));
+            Assert.That(read.Measurement.Data.Mask!.PixelWeights, Is.EqualTo(weights).AsCollection);
+            Assert.That(read.Measurement.Data.Mask!.FrameWeights!.Value, Is.EqualTo(new[] { 0.5f, 1 }).AsCollection);
+            Assert.That(read.Measurement.Positions, Is.EqualTo(scan).AsCollection);
+            Assert.That((read.Measurement.ObjectHeight, read.Measurement.ObjectWidth), Is.EqualTo((10, 9)));
+            Assert.That(read.Geometry, Is.EqualTo(Geometry));
+            for (var m = 0; m < 2; m++)
+            {
+                Assert.That(read.Measurement.Probe.Modes[m].Real, Is.EqualTo(probe.Modes[m].Real));
+                Assert.That(read.Measurement.Probe.Modes[m].Imaginary, Is.EqualTo(probe.Modes[m].Imaginary));
+            }
+        });
+    }
+
+    [Test]
+    public void WhatIsMissingIsNamed()
+    {
+        Hdf5File.Write(_path, root => root.CreateGroup("entry_1/data_1"));
+        Assert.That(
+            () => CxiFile.Read(_path),
+            Throws.InstanceOf<InvalidDataException>().With.Message.Contains("data_1/data").And.Message.Contains(_path)
+        );
+    }
+
+    private static void AssertFrames(ImportedMeasurement read, DiffractionUnit unit)
+    {
+        var counts = Expected("counts").ToSingle();
+        var mask = Expected("mask").ToSingle();
+        var yx = Expected("yx").ToDouble();
+        var (data, positions) = (read.Measurement.Data, read.Measurement.Positions);
+        Assert.That(data.Unit, Is.EqualTo(unit));
+        Assert.That((data.FrameCount, data.Height, data.Width), Is.EqualTo((4, 8, 8)));
+        Assert.That(read.Geometry!.ObjectPixel(8, 8).Height, Is.EqualTo(Expected("dx").ToDouble()[0]).Within(1e-18));
+        for (var k = 0; k < 4; k++)
+        {
+            Assert.That(positions[k].Row + read.Origin.Row, Is.EqualTo(yx[2 * k]).Within(1e-9));
+            Assert.That(positions[k].Column + read.Origin.Column, Is.EqualTo(yx[2 * k + 1]).Within(1e-9));
+            for (var i = 0; i < 64; i++)
+            {
+                var centred = (i / 8 + 4) % 8 * 8 + (i % 8 + 4) % 8;
+                Assert.That(data.Values[k * 64 + i], Is.EqualTo(counts[k * 64 + centred]));
+                Assert.That(data.Mask!.PixelWeights[i], Is.EqualTo(mask[centred] == 0 ? 1 : 0));
+            }
+        }
+    }
+
+    private static string Data(string name) =>
+        Path.Combine(TestContext.CurrentContext.TestDirectory, "data", "hdf5", name);
+
+    private static NumericArray Expected(string key) => NpzFile.Read(Data("expected.npz"), [key])[key];
+}

@@ -1,0 +1,39 @@
+using Ptycho.IO;
+using Ptycho.Physics.Files;
+using Ptycho.Physics.Measurements;
+using Ptycho.Physics.Probes;
+using Ptycho.Physics.Scans;
+
+namespace Ptycho.Physics.Tests.Files;
+
+public class PreflightReportTests
+{
+    [Test]
+    public void NumbersAreThoseOfTheMeasurement()
+    {
+        // Two 4×4 frames, 2 pixels apart, on 8×10: 24 of 80 pixels are covered.
+        var values = new float[32];
+        (values[0], values[5], values[16], values[21]) = (1023, 10, 1023, 3);
+        var weights = Enumerable.Repeat(1f, 16).ToArray();
+        weights[15] = 0;
+        var data = new DiffractionData(values, 2, 4, 4, DiffractionUnit.Counts, mask: new DetectorMask(weights));
+        var probe = Probe.FromField(ComplexField.Constant(4, 4, 1));
+        var measurement = new Measurement(data, new ScanPattern([new(0, 0), new(0, 2)]), probe, 8, 10);
+        var report = PreflightReport.Create(measurement);
+        Assert.Multiple(() =>
+        {
+            Assert.That((report.Frames, report.MaskedPixels, report.DeadPixels), Is.EqualTo((2, 1, 13)));
+            Assert.That(report.SaturatedPixels, Is.EqualTo(1));
+            Assert.That(report.LargestValue, Is.EqualTo(1023));
+            Assert.That(report.MeanFrameIntensity, Is.EqualTo(1029.5));
+            Assert.That(report.InCounts, Is.True);
+            Assert.That(report.MedianStep, Is.EqualTo(2));
+            Assert.That(report.WindowOverlap, Is.EqualTo(0.5));
+            Assert.That(report.Coverage, Is.EqualTo(0.3).Within(1e-12));
+            // The corners hold 4 of 16 pixels, so the circle reaches into them: 2·√(1.5² + 1.5²) + 1.
+            Assert.That(report.ProbeDiameter, Is.EqualTo(2 * Math.Sqrt(4.5) + 1).Within(1e-12));
+            Assert.That(report.Warnings, Has.Count.EqualTo(3));
+            Assert.That(report.ToString(), Does.Contain("1 masked, 13 always 0, 1 saturated"));
+        });
+    }
+}
