@@ -50,7 +50,9 @@ internal static class ScanStatistics
         (row, column) = (row / total, column / total);
         var byDistance = Enumerable
             .Range(0, intensity.Length)
-            .Select(i => (Distance: double.Hypot(i / probe.Width - row, i % probe.Width - column), Energy: intensity[i]))
+            .Select(i =>
+                (Distance: double.Hypot(i / probe.Width - row, i % probe.Width - column), Energy: intensity[i])
+            )
             .OrderBy(pixel => pixel.Distance);
         double inside = 0;
         foreach (var (distance, energy) in byDistance)
