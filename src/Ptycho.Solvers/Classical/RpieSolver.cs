@@ -31,14 +31,14 @@ public sealed class RpieSolver(RpieOptions? options = null) : IReconstructionSol
         ArgumentNullException.ThrowIfNull(measurement);
         cancellationToken.ThrowIfCancellationRequested();
         var run = new SolverRun(_options.Stop, progress, cancellationToken);
-        var plan = new ScanPlan(measurement);
+        var plan = new ScanPlan(measurement, _options.Correction?.LargestShift ?? 0);
         var illumination = StartObjects.Illumination(measurement);
         var refinement = _options.Refinement;
         var refine = refinement is not null;
         var (start, scale) = StartObjects.Create(plan, _options.Start, _options.InitialObject, illumination, refine);
         var weighting = ObjectWeighting.Rpie(_options.Alpha, _options.Gamma);
         var state = new ProbeState(plan, measurement.Probe, scale, weighting);
-        var sweep = new RpieSweep(plan, state, start, refinement);
+        var sweep = new RpieSweep(plan, state, start, _options);
         var random = new StableRandom(_options.Seed);
         var order = Enumerable.Range(0, plan.FrameCount).ToArray();
 
@@ -47,7 +47,9 @@ public sealed class RpieSolver(RpieOptions? options = null) : IReconstructionSol
         {
             if (_options.Order == FrameOrder.Random)
                 random.Permute(order);
-            var misfit = sweep.Run(order, refinement is not null && run.Iterations >= refinement.StartIteration);
+            var joint = refinement is not null && run.Iterations >= refinement.StartIteration;
+            var correct = _options.Correction is { } correction && run.Iterations >= correction.StartIteration;
+            var misfit = sweep.Run(order, joint, correct);
             reason = run.Record(Math.Sqrt(misfit / plan.AmplitudeEnergy));
         }
 
@@ -55,6 +57,7 @@ public sealed class RpieSolver(RpieOptions? options = null) : IReconstructionSol
         var result = ResultBuilder.Build(Name, plan, run, reason.Value, sweep.ToField(), misfits);
         return result with
         {
+            Positions = _options.Correction is null ? null : sweep.ToPositions(),
             Probe = refine ? state.ToProbe() : measurement.Probe,
             OperatorEvaluations = 2L * run.Iterations + 1,
         };

@@ -1,5 +1,6 @@
 using Ptycho.IO;
 using Ptycho.Physics.Probes;
+using Ptycho.Physics.Scans;
 
 namespace Ptycho.Solvers.Reconstruction;
 
@@ -17,6 +18,11 @@ public sealed record ReconstructionResult
     /// refined.
     /// </summary>
     public required Probe Probe { get; init; }
+
+    /// <summary>
+    /// The positions that belong to the object where the solver corrected them; null where the measurement's were used.
+    /// </summary>
+    public ScanPattern? Positions { get; init; }
 
     /// <summary>Why the solver ended.</summary>
     public required StopReason StopReason { get; init; }

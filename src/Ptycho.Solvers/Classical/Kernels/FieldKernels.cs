@@ -286,6 +286,72 @@ internal static unsafe class FieldKernels<T>
     }
 
     /// <summary>
+    /// The normal equations of the shift that best explains a step of the exit wave: with the central differences ∇o
+    /// of the object, Σ|P|²·Re(conj(∂_i o)·∂_j o)·<paramref name="scale"/> and Σ Re(conj(P·∂_i o)·step).
+    /// </summary>
+    public static ShiftSums SumShift(
+        Planes image,
+        nint imageStride,
+        Planes probe,
+        Planes step,
+        int height,
+        int width,
+        float scale
+    )
+    {
+        var half = T.Broadcast(0.5f);
+        var (rr, rc, cc) = (0.0, 0.0, 0.0);
+        var (br, bc) = (0.0, 0.0);
+        var whole = width - width % T.Count;
+        for (var row = 0; row < height; row++, image += imageStride, probe += width, step += width)
+        {
+            var (srr, src, scc) = (T.Broadcast(0), T.Broadcast(0), T.Broadcast(0));
+            var (sr, sc) = (T.Broadcast(0), T.Broadcast(0));
+            for (var i = 0; i < whole; i += T.Count)
+            {
+                var yr = half * (T.Load(image.Re + i + imageStride) - T.Load(image.Re + i - imageStride));
+                var yi = half * (T.Load(image.Im + i + imageStride) - T.Load(image.Im + i - imageStride));
+                var xr = half * (T.Load(image.Re + i + 1) - T.Load(image.Re + i - 1));
+                var xi = half * (T.Load(image.Im + i + 1) - T.Load(image.Im + i - 1));
+                var (pr, pi) = (T.Load(probe.Re + i), T.Load(probe.Im + i));
+                var (fr, fi) = (T.Load(step.Re + i), T.Load(step.Im + i));
+                var intensity = T.MultiplyAdd(pr, pr, pi * pi);
+                srr = T.MultiplyAdd(intensity, T.MultiplyAdd(yr, yr, yi * yi), srr);
+                src = T.MultiplyAdd(intensity, T.MultiplyAdd(yr, xr, yi * xi), src);
+                scc = T.MultiplyAdd(intensity, T.MultiplyAdd(xr, xr, xi * xi), scc);
+                // conj(P)·step once, then its real product with each difference.
+                var qr = T.MultiplyAdd(pr, fr, pi * fi);
+                var qi = T.NegatedMultiplyAdd(pi, fr, pr * fi);
+                sr = T.MultiplyAdd(yr, qr, T.MultiplyAdd(yi, qi, sr));
+                sc = T.MultiplyAdd(xr, qr, T.MultiplyAdd(xi, qi, sc));
+            }
+
+            rr += T.Sum(srr);
+            rc += T.Sum(src);
+            cc += T.Sum(scc);
+            br += T.Sum(sr);
+            bc += T.Sum(sc);
+            for (var i = whole; i < width; i++)
+            {
+                var yr = 0.5f * (image.Re[i + imageStride] - image.Re[i - imageStride]);
+                var yi = 0.5f * (image.Im[i + imageStride] - image.Im[i - imageStride]);
+                var xr = 0.5f * (image.Re[i + 1] - image.Re[i - 1]);
+                var xi = 0.5f * (image.Im[i + 1] - image.Im[i - 1]);
+                var intensity = probe.Re[i] * probe.Re[i] + probe.Im[i] * probe.Im[i];
+                var qr = probe.Re[i] * step.Re[i] + probe.Im[i] * step.Im[i];
+                var qi = probe.Re[i] * step.Im[i] - probe.Im[i] * step.Re[i];
+                rr += intensity * (yr * yr + yi * yi);
+                rc += intensity * (yr * xr + yi * xi);
+                cc += intensity * (xr * xr + xi * xi);
+                br += yr * qr + yi * qi;
+                bc += xr * qr + xi * qi;
+            }
+        }
+
+        return new ShiftSums(scale * rr, scale * rc, scale * cc, br, bc);
+    }
+
+    /// <summary>
     /// One accelerated step on one row: x' = z + μ Σ_c g_c, z = x' + β(x' − x), x = x'. The sums run in the order of
     /// the parts, so the bits do not depend on who computed them.
     /// </summary>

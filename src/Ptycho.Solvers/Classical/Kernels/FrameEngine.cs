@@ -77,6 +77,27 @@ internal sealed unsafe class FrameEngine
         return misfit;
     }
 
+    /// <summary>
+    /// The shift of the position that best explains the last step of this frame, given the object as it is now.
+    /// </summary>
+    public (double Row, double Column) EstimateShift(Planes image, int frame)
+    {
+        var (probe, _) = Illumination(frame, withFactor: false);
+        var place = image + _plan.Windows[frame].Offset;
+        var sums = default(ShiftSums);
+        for (var m = 0; m < _state.Modes; m++)
+            sums += Kernel.SumShift(
+                place,
+                _plan.Stride,
+                _state.Mode(probe, m),
+                _state.Mode(_exit, m),
+                _plan.Height,
+                _plan.Width,
+                _plan.Size
+            );
+        return sums.Solve();
+    }
+
     private double ToDetector(Planes image, int frame, AlignedBuffer probe)
     {
         var place = image + _plan.Windows[frame].Offset;
@@ -126,7 +147,7 @@ internal sealed unsafe class FrameEngine
         Kernel.AddProbeStep(place, _plan.Stride, step, output, _plan.Height, _plan.Width, scale, a, b);
         if (_shift is null)
             return;
-        var (row, column) = _plan.Measurement.Positions[frame].Fraction;
+        var (row, column) = _plan.Positions[frame].Fraction;
         _shift.AddShifted(output, -row, -column, target);
     }
 
@@ -142,7 +163,7 @@ internal sealed unsafe class FrameEngine
 
     private (AlignedBuffer Probe, AlignedBuffer Factor) Illumination(int frame, bool withFactor)
     {
-        var position = _plan.Measurement.Positions[frame];
+        var position = _plan.Positions[frame];
         if (_shift is null || position.IsWhole)
             return (_state.Field, _state.Factor);
         var (row, column) = position.Fraction;

@@ -108,6 +108,19 @@ internal static unsafe class Kernel
             FieldKernels<Lanes8>.AddWindowIntensity(image, imageStride, total, height, width);
     }
 
+    public static ShiftSums SumShift(
+        Planes image,
+        nint imageStride,
+        Planes probe,
+        Planes step,
+        int height,
+        int width,
+        float scale
+    ) =>
+        Lanes16.IsSupported
+            ? FieldKernels<Lanes16>.SumShift(image, imageStride, probe, step, height, width, scale)
+            : FieldKernels<Lanes8>.SumShift(image, imageStride, probe, step, height, width, scale);
+
     public static void Accelerate(
         float* x,
         float* z,

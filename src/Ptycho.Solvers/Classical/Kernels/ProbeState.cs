@@ -39,7 +39,7 @@ internal sealed unsafe class ProbeState
             }
         }
 
-        if (!plan.Measurement.Positions.IsWhole)
+        if (plan.IsFractional)
         {
             Spectrum = new AlignedBuffer(BufferLength);
             _shift = new ProbeShift(plan.Fft.Fork());
@@ -61,7 +61,7 @@ internal sealed unsafe class ProbeState
     /// <summary>U.</summary>
     public AlignedBuffer Factor { get; }
 
-    /// <summary>The spectrum of <see cref="Field"/>, or null where all positions are whole pixels.</summary>
+    /// <summary>The spectrum of <see cref="Field"/>, or null where all positions are and stay whole pixels.</summary>
     public AlignedBuffer? Spectrum { get; }
 
     /// <summary>Where steps of the probe are added: the spectrum where there is one, else the field.</summary>

@@ -1,5 +1,6 @@
 using Ptycho.IO;
 using Ptycho.Physics.Fourier;
+using Ptycho.Physics.Scans;
 
 namespace Ptycho.Solvers.Classical.Kernels;
 
@@ -12,13 +13,15 @@ internal sealed class RpieSweep
     private readonly AlignedBuffer _image;
     private readonly ProbeWeighting _weighting;
 
-    public RpieSweep(ScanPlan plan, ProbeState state, ComplexField start, ProbeRefinement? refinement)
+    private readonly PositionCorrection? _correction;
+
+    public RpieSweep(ScanPlan plan, ProbeState state, ComplexField start, RpieOptions options)
     {
-        (_plan, _state) = (plan, state);
+        (_plan, _state, _correction) = (plan, state, options.Correction);
         _engine = new FrameEngine(plan, state);
         _image = new AlignedBuffer(2 * plan.PlaneLength);
         plan.Load(start, Image);
-        if (refinement is not null)
+        if (options.Refinement is { } refinement)
             _weighting = ProbeWeighting.Rpie(refinement.Beta, refinement.Gamma);
     }
 
@@ -26,20 +29,22 @@ internal sealed class RpieSweep
 
     /// <summary>Visits every frame once.</summary>
     /// <returns>The sum of the frames' misfits, each just before its own update.</returns>
-    public double Run(ReadOnlySpan<int> order, bool refine)
+    public double Run(ReadOnlySpan<int> order, bool refine, bool correct)
     {
         var misfit = 0.0;
         foreach (var frame in order)
         {
-            if (!refine)
-            {
-                misfit += _engine.Step(Image, frame, Image);
-                continue;
-            }
-
-            misfit += _engine.JointStep(Image, frame, Image, _state.Target, _weighting);
-            _state.Refresh();
+            misfit += refine
+                ? _engine.JointStep(Image, frame, Image, _state.Target, _weighting)
+                : _engine.Step(Image, frame, Image);
+            if (correct)
+                Correct(frame);
+            if (refine)
+                _state.Refresh();
         }
+
+        if (correct)
+            RemoveDrift();
 
         GC.KeepAlive(this);
         return misfit;
@@ -55,10 +60,51 @@ internal sealed class RpieSweep
         return misfits;
     }
 
+    /// <summary>The positions as they are now.</summary>
+    public ScanPattern ToPositions() => new(_plan.Positions.ToArray());
+
     public ComplexField ToField()
     {
         var field = _plan.ToField(Image);
         GC.KeepAlive(this);
         return field;
+    }
+
+    private void Correct(int frame)
+    {
+        var (row, column) = _engine.EstimateShift(Image, frame);
+        var position = _plan.Positions[frame];
+        var relaxation = _correction!.Relaxation;
+        // One step of more than half a pixel leaves the range in which the differences hold.
+        row = Math.Clamp(relaxation * row, -0.5, 0.5);
+        column = Math.Clamp(relaxation * column, -0.5, 0.5);
+        MoveNear(frame, new ScanPosition(position.Row + row, position.Column + column));
+    }
+
+    private void RemoveDrift()
+    {
+        var (rows, columns) = (0.0, 0.0);
+        var measured = _plan.Measurement.Positions;
+        for (var k = 0; k < _plan.FrameCount; k++)
+        {
+            rows += _plan.Positions[k].Row - measured[k].Row;
+            columns += _plan.Positions[k].Column - measured[k].Column;
+        }
+
+        (rows, columns) = (rows / _plan.FrameCount, columns / _plan.FrameCount);
+        for (var k = 0; k < _plan.FrameCount; k++)
+            MoveNear(k, new ScanPosition(_plan.Positions[k].Row - rows, _plan.Positions[k].Column - columns));
+    }
+
+    private void MoveNear(int frame, ScanPosition position)
+    {
+        var (measured, limit) = (_plan.Measurement.Positions[frame], _correction!.LargestShift);
+        _plan.Move(
+            frame,
+            new ScanPosition(
+                Math.Clamp(position.Row, measured.Row - limit, measured.Row + limit),
+                Math.Clamp(position.Column, measured.Column - limit, measured.Column + limit)
+            )
+        );
     }
 }

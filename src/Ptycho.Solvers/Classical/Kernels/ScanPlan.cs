@@ -1,22 +1,26 @@
 using Ptycho.IO;
 using Ptycho.Physics.Fourier;
 using Ptycho.Physics.Measurements;
+using Ptycho.Physics.Scans;
 
 namespace Ptycho.Solvers.Classical.Kernels;
 
 /// <summary>
 /// A measurement laid out for the kernels: amplitudes transposed as the fast transform leaves the far field, and an
-/// object plane so large that every window lies inside it (it is 0 beyond the object). Read-only, for any number of
-/// threads.
+/// object plane so large that every window lies inside it (it is 0 beyond the object). For any number of threads, as
+/// long as no position is moved.
 /// </summary>
 internal sealed unsafe class ScanPlan
 {
     private readonly AlignedBuffer _amplitudes;
     private readonly AlignedBuffer? _weights;
+    private readonly ScanPosition[] _positions;
     private readonly int _top;
     private readonly int _left;
 
-    public ScanPlan(Measurement measurement)
+    /// <param name="measurement">The measurement.</param>
+    /// <param name="movable">Positions may move so far, pixels; 0 for fixed ones.</param>
+    public ScanPlan(Measurement measurement, double movable = 0)
     {
         Measurement = measurement;
         var (data, positions) = (measurement.Data, measurement.Positions);
@@ -24,10 +28,14 @@ internal sealed unsafe class ScanPlan
         PaddedSize = Kernel.Padded(Size);
         Fft = new Fft2D(Height, Width);
 
-        _top = Math.Max(0, -positions.Min(p => p.WholePixel.Row));
-        _left = Math.Max(0, -positions.Min(p => p.WholePixel.Column));
-        var bottom = Math.Max(measurement.ObjectHeight, positions.Max(p => p.WholePixel.Row) + Height);
-        var right = Math.Max(measurement.ObjectWidth, positions.Max(p => p.WholePixel.Column) + Width);
+        // Differences of a window's pixels reach one further.
+        var margin = movable > 0 ? (int)Math.Ceiling(movable) + 1 : 0;
+        IsFractional = movable > 0 || !positions.IsWhole;
+        _positions = [.. positions];
+        _top = Math.Max(0, margin - positions.Min(p => p.WholePixel.Row));
+        _left = Math.Max(0, margin - positions.Min(p => p.WholePixel.Column));
+        var bottom = Math.Max(measurement.ObjectHeight, positions.Max(p => p.WholePixel.Row) + Height + margin);
+        var right = Math.Max(measurement.ObjectWidth, positions.Max(p => p.WholePixel.Column) + Width + margin);
         Stride = Kernel.Padded(_left + right);
         PlaneLength = checked(Stride * (_top + bottom));
         Windows = [.. positions.Select(p => ToWindow(p.WholePixel.Row, p.WholePixel.Column))];
@@ -60,6 +68,11 @@ internal sealed unsafe class ScanPlan
 
     public Window[] Windows { get; }
 
+    /// <summary>Whether positions are, or may become, fractions of a pixel.</summary>
+    public bool IsFractional { get; }
+
+    public ReadOnlySpan<ScanPosition> Positions => _positions;
+
     /// <summary>To be forked for every thread.</summary>
     public Fft2D Fft { get; }
 
@@ -74,6 +87,17 @@ internal sealed unsafe class ScanPlan
 
     /// <summary>Where row 0, column 0 of the object lies in its plane.</summary>
     public int ObjectStart => _top * Stride + _left;
+
+    /// <summary>Moves a frame; no further than the plan was made for, and not off the object.</summary>
+    public void Move(int frame, ScanPosition position)
+    {
+        var (row, column) = position.WholePixel;
+        var window = ToWindow(row, column);
+        if (window.Rows <= 0 || window.Columns <= 0)
+            return;
+        _positions[frame] = position;
+        Windows[frame] = window;
+    }
 
     public void Load(ComplexField image, Planes plane)
     {
