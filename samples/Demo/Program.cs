@@ -9,8 +9,11 @@ Console.OutputEncoding = Encoding.UTF8;
 var root = DemoCommand.Create();
 root.Subcommands.Add(MakeDataCommand.Create());
 var parsed = root.Parse(args);
-if (parsed.Action is ParseErrorAction error)
-    error.ShowHelp = false;
+if (parsed.Action is ParseErrorAction)
+{
+    Console.Error.WriteLine($"error: {parsed.Errors[0].Message}");
+    return Guarded.Failure;
+}
 
 // A signal ends a run between two steps of a solver; the longest takes a few seconds.
 return await parsed.InvokeAsync(

@@ -14,21 +14,21 @@ internal static class DemoCommand
             Repository.PathTo("models", "blood-smear-compact.safetensors")
         );
         var output = New("--out", "Folder for results.", Repository.PathTo("artifacts", "demo"));
-        var crops = New<int?>("--crops", "How many of the crops are reconstructed; all by default.", null);
+        var crops = new Option<int>("--crops")
+        {
+            Description = "How many of the crops are reconstructed; all by default.",
+        };
         var overlaps = New<int[]>("--overlaps", "Which overlaps in percent, such as 20 50; all by default.", []);
         overlaps.AllowMultipleArgumentsPerToken = true;
         var steps = New("--dps-steps", "Guided steps of each DPS reconstruction.", 40);
         var full = New("--dps-full", "DPS with the paper's budget: 10,900 guided steps each, for hours.", false);
         var seed = New("--seed", "Seed of every solver's random numbers.", 0UL);
         var threads = New("--threads", "Threads of libtorch; all cores by default.", Environment.ProcessorCount);
-        crops.Validators.Add(result => RequireAtLeast(result, crops, 1));
-        steps.Validators.Add(result => RequireAtLeast(result, steps, 2));
-        threads.Validators.Add(result => RequireAtLeast(result, threads, 1));
-        steps.Validators.Add(result =>
-        {
-            if (result is { Implicit: false } && result.GetValue(full))
-                result.AddError("--dps-steps and --dps-full exclude each other; give one of them.");
-        });
+        OptionChecks.RequireBetween(crops, 1, OptionChecks.MaximumCrops);
+        OptionChecks.RequireBetween(overlaps, 0, 99);
+        OptionChecks.RequireBetween(steps, 2, 1000);
+        OptionChecks.RequireBetween(threads, 1, 1024);
+        OptionChecks.Exclude(steps, full);
 
         var command = new RootCommand(
             "Reconstructs simulated measurements of blood smears with rPIE, AWF, the annealed posterior solver and DPS, "
@@ -53,7 +53,7 @@ internal static class DemoCommand
                     Data = arguments.GetRequiredValue(data),
                     Model = arguments.GetRequiredValue(model),
                     Output = arguments.GetRequiredValue(output),
-                    Crops = arguments.GetValue(crops),
+                    Crops = arguments.GetResult(crops) is null ? null : arguments.GetValue(crops),
                     Overlaps = arguments.GetRequiredValue(overlaps),
                     DpsSteps = arguments.GetValue(steps),
                     DpsFull = arguments.GetValue(full),
@@ -68,10 +68,4 @@ internal static class DemoCommand
 
     private static Option<T> New<T>(string name, string description, T value) =>
         new(name) { Description = description, DefaultValueFactory = _ => value };
-
-    private static void RequireAtLeast<T>(System.CommandLine.Parsing.OptionResult result, Option<T> option, int least)
-    {
-        if (result.GetValue(option) is int value && value < least)
-            result.AddError($"{option.Name} must be at least {least}, not {value}.");
-    }
 }

@@ -16,6 +16,8 @@ internal static class DemoRun
         var scenes = DemoData.Read(settings.Data, settings.Crops, settings.Overlaps);
         if (!File.Exists(settings.Model))
             throw new FileNotFoundException($"The prior '{settings.Model}' does not exist; name one with --model.");
+        if (File.Exists(settings.Output))
+            throw new IOException($"'{settings.Output}' is a file; --out must name a folder.");
         Directory.CreateDirectory(settings.Output);
         set_num_threads(settings.Threads);
         using var prior = NetworkPrior.Load(settings.Model);

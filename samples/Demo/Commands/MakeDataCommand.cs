@@ -18,16 +18,8 @@ internal static class MakeDataCommand
         var overlaps = New("--overlaps", "Overlaps in percent.", (int[])[20, 50]);
         overlaps.AllowMultipleArgumentsPerToken = true;
         var seed = New("--seed", "Seed of places, angles, scales and counts.", 1UL);
-        crops.Validators.Add(result =>
-        {
-            if (result.GetValue(crops) is < 1 or > 9999)
-                result.AddError("--crops must be 1…9999.");
-        });
-        overlaps.Validators.Add(result =>
-        {
-            if (result.GetValue(overlaps)!.Any(overlap => overlap is < 0 or > 95))
-                result.AddError("--overlaps must be 0…95 percent.");
-        });
+        OptionChecks.RequireBetween(crops, 1, OptionChecks.MaximumCrops);
+        OptionChecks.RequireBetween(overlaps, 0, 95);
         var command = new Command("make-data", "Draws test objects and simulates their measurements.")
         {
             objects,

@@ -14,5 +14,10 @@ internal sealed class BarObserver(IReadOnlyDictionary<string, ProgressTask> task
         task.Value = scenes;
     }
 
-    public void Finished(MethodRun run) { }
+    public void Finished(MethodRun run)
+    {
+        // A task that isn't stopped goes on to count its seconds.
+        if (tasks[run.Method] is { IsFinished: true } task)
+            task.StopTask();
+    }
 }
