@@ -2,7 +2,10 @@ using Ptycho.Physics.Validation;
 
 namespace Ptycho.Solvers.Annealing;
 
-/// <summary>How the annealed posterior solver runs. Presets carry where their numbers come from.</summary>
+/// <summary>
+/// How the annealed posterior solver runs. The defaults were chosen on the validation block of the blood-smear objects
+/// (standard simulation, probe H, 20 % overlap): docs/results.md has the search.
+/// </summary>
 public sealed record AnnealedOptions
 {
     /// <summary>At most 20 network evaluations: a preview.</summary>
@@ -29,13 +32,13 @@ public sealed record AnnealedOptions
     } = 1;
 
     /// <summary>
-    /// The first noise level, in σ = √((1−ᾱ)/ᾱ), of a warm start. σ = 1.23 is level 300 of the linear schedule.
+    /// The first noise level, in σ = √((1−ᾱ)/ᾱ), of a warm start; 1 is level 258 of the linear schedule.
     /// </summary>
     public double StartSigma
     {
         get;
         init => field = Require.Positive(value, nameof(StartSigma));
-    } = 1.23;
+    } = 1;
 
     /// <summary>The last noise level, in σ; level 5 of the linear schedule.</summary>
     public double LastSigma
@@ -51,32 +54,32 @@ public sealed record AnnealedOptions
         init => field = Require.Positive(value, nameof(Power));
     } = 1.5;
 
-    /// <summary>λ₀: how much the prior counts against the data, 1 by Gaussian reasoning with independent errors.</summary>
+    /// <summary>λ₀: how much the prior counts against the data at σ = 1.</summary>
     public double Coupling
     {
         get;
         init => field = Require.Positive(value, nameof(Coupling));
-    } = 10;
+    } = 20;
 
     /// <summary>
-    /// p in λ = λ₀ σ_a²/c² · σ^−p, 2 by Gaussian reasoning. A smaller p lets the prior count more at high noise, where
-    /// frames that overlap little would otherwise keep wrong phases that fit, and less at the end.
+    /// p in λ = λ₀ σ_a²/c² · σ^−p; 2 if the prior's error were white with variance c²σ². With 1 the prior counts less at the
+    /// last levels, where weakly lit pixels still hold information.
     /// </summary>
     public double CouplingExponent
     {
         get;
         init => field = Require.Between(value, 0, 4, nameof(CouplingExponent));
-    } = 2;
+    } = 1;
 
     /// <summary>Majorise–minimise steps at each level.</summary>
     public int DataIterations
     {
         get;
         init => field = Require.AtLeast(value, 1, nameof(DataIterations));
-    } = 30;
+    } = 40;
 
     /// <summary>Nesterov's extrapolation within a data step.</summary>
-    public bool Momentum { get; init; }
+    public bool Momentum { get; init; } = true;
 
     /// <summary>η: the share of fresh noise in each step down, 0…1.</summary>
     public double FreshNoise
@@ -93,7 +96,7 @@ public sealed record AnnealedOptions
     {
         get;
         init => field = Require.AtLeast(value, 0, nameof(WarmStartIterations));
-    } = 100;
+    } = 300;
 
     /// <summary>Seed of all random numbers.</summary>
     public ulong Seed { get; init; }
