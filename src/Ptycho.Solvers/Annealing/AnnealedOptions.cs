@@ -98,6 +98,15 @@ public sealed record AnnealedOptions
         init => field = Require.AtLeast(value, 0, nameof(WarmStartIterations));
     } = 300;
 
+    /// <summary>
+    /// Strength κ of the warm start's smoothness penalty: without it the start keeps what the data leave free.
+    /// </summary>
+    public double WarmStartSmoothness
+    {
+        get;
+        init => field = Require.NotNegative(value, nameof(WarmStartSmoothness));
+    } = 1e-3;
+
     /// <summary>Seed of all random numbers.</summary>
     public ulong Seed { get; init; }
 }

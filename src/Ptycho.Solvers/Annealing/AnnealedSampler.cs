@@ -57,7 +57,7 @@ public sealed class AnnealedSampler
         using var scope = NewDisposeScope();
         using var guard = no_grad();
         if (start is null && Options.WarmStartIterations > 0)
-            start = dataStep.WarmStart(Options.WarmStartIterations, cancellationToken);
+            start = dataStep.WarmStart(Options.WarmStartIterations, Options.WarmStartSmoothness, cancellationToken);
         var schedule = _prior.Schedule;
         var levels = LevelSpacing.Power(
             schedule,

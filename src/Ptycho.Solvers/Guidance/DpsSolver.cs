@@ -16,7 +16,8 @@ namespace Ptycho.Solvers.Guidance;
 /// </summary>
 public sealed class DpsSolver : IReconstructionSolver
 {
-    private const int WarmStartIterations = 100;
+    private const int WarmStartIterations = 300;
+    private const double WarmStartSmoothness = 1e-3;
     private readonly DpsSampler _sampler;
     private readonly Device _device;
 
@@ -74,7 +75,7 @@ public sealed class DpsSolver : IReconstructionSolver
         using var amplitudes = new AmplitudeLikelihood(measurement.Data, _device);
         var start = new PosteriorProblem(problem.Operator, amplitudes, problem.AmplitudeNoise) { Device = _device };
         using var dataStep = new ProximalDataStep(start);
-        return dataStep.WarmStart(WarmStartIterations, cancellationToken);
+        return dataStep.WarmStart(WarmStartIterations, WarmStartSmoothness, cancellationToken);
     }
 
     private ILikelihood CreateLikelihood(DiffractionData data) =>

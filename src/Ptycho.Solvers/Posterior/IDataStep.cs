@@ -18,6 +18,10 @@ internal interface IDataStep : IDisposable
     /// <returns>complex64 [B, H, W], in the caller's dispose scope.</returns>
     Tensor Solve(Tensor prior, double lambda, int iterations, bool momentum);
 
-    /// <summary>A warm start without a prior, gauge fixed, complex64 [1, H, W], in the caller's dispose scope.</summary>
-    Tensor WarmStart(int iterations, CancellationToken cancellationToken);
+    /// <summary>A warm start without a prior: accelerated Wirtinger flow with a smoothness penalty, gauge fixed.</summary>
+    /// <param name="iterations">How many.</param>
+    /// <param name="smoothness">κ of the penalty ½κ max(d) Σ|f_i − f_j|² over neighbouring pixels; 0 for none.</param>
+    /// <param name="cancellationToken">Stops between iterations.</param>
+    /// <returns>complex64 [1, H, W], in the caller's dispose scope.</returns>
+    Tensor WarmStart(int iterations, double smoothness, CancellationToken cancellationToken);
 }

@@ -87,11 +87,12 @@ internal sealed unsafe class ManagedDataStep : IDataStep
     }
 
     /// <inheritdoc />
-    public Tensor WarmStart(int iterations, CancellationToken cancellationToken)
+    public Tensor WarmStart(int iterations, double smoothness, CancellationToken cancellationToken)
     {
         var options = new AwfOptions
         {
             Stop = new StopRules { Iterations = iterations },
+            Smoothness = smoothness,
             Threads = _engines.Length,
         };
         var found = new AwfSolver(options).Solve(_measurement, cancellationToken: cancellationToken);

@@ -71,8 +71,8 @@ internal sealed class ProximalDataStep : IDataStep
     }
 
     /// <inheritdoc />
-    public Tensor WarmStart(int iterations, CancellationToken cancellationToken) =>
-        WirtingerStart.Run(_problem, this, iterations, cancellationToken);
+    public Tensor WarmStart(int iterations, double smoothness, CancellationToken cancellationToken) =>
+        WirtingerStart.Run(_problem, this, iterations, smoothness, cancellationToken);
 
     /// <summary>‖Target(ψ)‖: for an amplitude likelihood the norm of the measured amplitudes.</summary>
     internal double AmplitudeNorm(Tensor farField)

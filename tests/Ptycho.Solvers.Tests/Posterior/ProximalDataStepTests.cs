@@ -81,7 +81,7 @@ public class ProximalDataStepTests
         using var step = new ProximalDataStep(small.Problem);
         using var managed = new ManagedDataStep(small.Measurement, threads: 1);
         using var scope = NewDisposeScope();
-        var difference = step.WarmStart(15, default) - managed.WarmStart(15, default);
+        var difference = step.WarmStart(15, 1e-3, default) - managed.WarmStart(15, 1e-3, default);
         Assert.That(difference.abs().max().ToDouble(), Is.LessThan(1e-3));
     }
 
