@@ -32,13 +32,13 @@ public sealed record AnnealedOptions
     } = 1;
 
     /// <summary>
-    /// The first noise level, in σ = √((1−ᾱ)/ᾱ), of a warm start; 1 is level 258 of the linear schedule.
+    /// The first noise level, in σ = √((1−ᾱ)/ᾱ), of a warm start; 0.8 is about level 218 of the linear schedule.
     /// </summary>
     public double StartSigma
     {
         get;
         init => field = Require.Positive(value, nameof(StartSigma));
-    } = 1;
+    } = 0.8;
 
     /// <summary>The last noise level, in σ; level 5 of the linear schedule.</summary>
     public double LastSigma
@@ -105,7 +105,7 @@ public sealed record AnnealedOptions
     {
         get;
         init => field = Require.NotNegative(value, nameof(WarmStartSmoothness));
-    } = 1e-3;
+    } = 3e-3;
 
     /// <summary>Seed of all random numbers.</summary>
     public ulong Seed { get; init; }
