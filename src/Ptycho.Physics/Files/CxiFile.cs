@@ -196,6 +196,8 @@ public static class CxiFile
             return null;
         using var dataset = file.OpenDataset($"{Own}/positions");
         var shape = file.Read($"{Own}/object_shape").ToDouble();
+        if (shape.Length != 2 || shape.Any(size => !(size >= 1 && size <= int.MaxValue)))
+            throw new InvalidDataException($"'{Own}/object_shape' must be two numbers above 0, rows and columns.");
         if (dataset.Shape.Length != 2 || dataset.Shape[1] != 2 || dataset.Shape[0] < first + fromMetres.Length)
             return null;
         var pixels = dataset.ReadRange(first, fromMetres.Length).ToDouble();
