@@ -61,7 +61,14 @@ build_shim() {
   local missing=
   find_libtorch || missing="libtorch"
   command -v g++ >/dev/null || missing="${missing:+$missing and }g++"
-  [ -n "$missing" ] || has_fast_blas || missing="a fast BLAS"
+  if [ -z "$missing" ] && ! has_fast_blas; then
+    # It works without, only slowly: no reason to stop where nothing can be installed.
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+      missing="a fast BLAS"
+    else
+      say "note: libtorch uses a slow BLAS here; libopenblas0-pthread makes it many times faster" >&2
+    fi
+  fi
   if [ -n "$missing" ]; then
     install_libtorch "$missing"
     find_libtorch || fail "libtorch-dev is installed, but holds no libtorch in /usr: set TORCH_HOME"

@@ -29,6 +29,9 @@ struct Value {
   double second;
 };
 
+// c10::optional in old versions, std::optional in new ones.
+using MaybeTensor = decltype(std::declval<const c10::IValue&>().toOptionalTensorVector())::value_type;
+
 at::Tensor* wrap(at::Tensor t) { return new at::Tensor(std::move(t)); }
 at::Tensor unwrap(void* p) { return p ? *static_cast<at::Tensor*>(p) : at::Tensor(); }
 
@@ -58,10 +61,10 @@ c10::IValue to_ivalue(const Value& v) {
       return list;
     }
     case OptionalTensorList: {
-      c10::List<c10::optional<at::Tensor>> list;
+      c10::List<MaybeTensor> list;
       for (int i = 0; i < v.length; i++) {
         void* p = static_cast<void**>(v.p)[i];
-        list.push_back(p ? c10::optional<at::Tensor>(unwrap(p)) : c10::nullopt);
+        list.push_back(p ? MaybeTensor(unwrap(p)) : MaybeTensor());
       }
       return list;
     }
