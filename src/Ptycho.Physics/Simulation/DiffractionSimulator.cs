@@ -82,6 +82,52 @@ public static class DiffractionSimulator
         return new Measurement(data, scan, probe, image.Height, image.Width);
     }
 
+    /// <summary>Simulates a measurement with a detector of more than counting statistics.</summary>
+    /// <param name="image">The object; outside its frame it is 0.</param>
+    /// <param name="probe">The illumination.</param>
+    /// <param name="scan">Positions of the windows.</param>
+    /// <param name="noise">The detector, with exactly one of its two budgets.</param>
+    /// <param name="seed">Seed of the noise; the same seed gives the same bits.</param>
+    /// <exception cref="ArgumentException">A window lies outside the object, the object is not finite or dark, or not
+    /// exactly one budget is given.</exception>
+    public static Measurement SimulateDetector(
+        ComplexField image,
+        Probe probe,
+        ScanPattern scan,
+        DetectorNoise noise,
+        ulong seed
+    )
+    {
+        ArgumentNullException.ThrowIfNull(noise);
+        if (noise.PeakCounts is null == noise.CountsPerFrame is null)
+            throw new ArgumentException("Give either the peak counts or the counts per frame.", nameof(noise));
+        var intensities = Intensities(image, probe, scan);
+        var (largest, total) = (0.0, 0.0);
+        foreach (var value in intensities)
+        {
+            largest = Math.Max(largest, value);
+            total += value;
+        }
+
+        if (total == 0)
+            throw new ArgumentException("The object is 0 wherever the probe sees it.", nameof(image));
+        var gain = noise.PeakCounts / largest ?? noise.CountsPerFrame!.Value * scan.Count / total;
+        var random = new StableRandom(seed);
+        foreach (ref var value in intensities.AsSpan())
+        {
+            var mean = value * gain + noise.DarkCounts;
+            double counts = mean > 0 ? Poisson.Sample(random, mean) : 0;
+            if (noise.ReadNoise > 0)
+                counts += Normal.Sample(random, 0, noise.ReadNoise);
+            counts = Math.Min(counts, noise.Saturation ?? double.PositiveInfinity);
+            value = (float)(Math.Max(0, counts - noise.DarkCounts) / gain);
+        }
+
+        var unit = DiffractionUnit.Intensity;
+        var data = new DiffractionData(intensities, scan.Count, probe.Height, probe.Width, unit, gain);
+        return new Measurement(data, scan, probe, image.Height, image.Width);
+    }
+
     /// <summary>Replaces intensities by what a photon-counting detector would see: Poisson(I·c)/c.</summary>
     /// <param name="intensities">Expected intensities, not negative; overwritten.</param>
     /// <param name="countsPerUnit">Counts c per unit of intensity, above 0.</param>

@@ -49,6 +49,45 @@ public class ClassicalSolverTests(string name)
     }
 
     [Test]
+    public void ARefiningIterationAllocatesNothing([Values("whole", "fractions")] string variant)
+    {
+        var (measurement, _) = Simulate(variant);
+        var stop = new StopRules { Iterations = 40 };
+        IReconstructionSolver solver =
+            name == "AWF"
+                ? new AwfSolver(
+                    new AwfOptions
+                    {
+                        Stop = stop,
+                        Refinement = new(),
+                        Smoothness = 0.001,
+                    }
+                )
+                : new RpieSolver(
+                    new RpieOptions
+                    {
+                        Stop = stop,
+                        Refinement = new(),
+                        Correction = new(),
+                    }
+                );
+        var recorder = new AllocationRecorder(40);
+        solver.Solve(measurement, recorder);
+        Assert.That(recorder.Bytes[39] - recorder.Bytes[15], Is.Zero);
+    }
+
+    [Test]
+    public void OneInstanceServesManyThreads()
+    {
+        var measurement = Reference.Small.Noisy("clamp");
+        var solver = Create(5);
+        var expected = solver.Solve(measurement).Object.Real;
+        var results = new float[4][];
+        Parallel.For(0, 4, i => results[i] = solver.Solve(measurement).Object.Real);
+        Assert.That(results, Is.All.EqualTo(expected));
+    }
+
+    [Test]
     public void ProgressAndResultAgree()
     {
         var recorder = new ProgressRecorder();
