@@ -45,7 +45,7 @@ public sealed record ReconstructionResult
     /// <summary>Iterations done.</summary>
     public required int Iterations { get; init; }
 
-    /// <summary>Evaluations of a network; its gradient counts as one more.</summary>
+    /// <summary>Forward evaluations of a network, over all chains; a gradient through it is not counted apart.</summary>
     public long NetworkEvaluations { get; init; }
 
     /// <summary>Applications of the forward operator or its adjoint to all frames of one object.</summary>
