@@ -1,7 +1,8 @@
 # Sourced by build.sh and the scripts beside this one, in the repository's root.
 # English output that can be parsed, whatever the machine's language.
 export DOTNET_CLI_UI_LANGUAGE=en DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
-export VSTEST_HOST_DEBUG=0
+# No build node stays behind, and none is shared with another build.
+export MSBUILDDISABLENODEREUSE=1
 
 say() { printf '%s\n' "$*"; }
 fail() { printf 'build.sh: %s\n' "$*" >&2; exit 1; }

@@ -37,6 +37,9 @@ fi
 cd "$tree"
 say "building everything with TorchSharp $version"
 dotnet build PtychoDiffusion.sln -c Release -v q --nologo $options </dev/null || fail "the solution does not build with TorchSharp $version"
+for project in src/*/*.csproj tests/*/*.csproj samples/*/*.csproj; do
+  [ -n "$(find "${project%/*}/bin/Release" -name '*.dll' 2>/dev/null | head -n 1)" ] || fail "$project was not built"
+done
 for project in src/Ptycho.Physics src/Ptycho.Diffusion src/Ptycho.Solvers tests/Ptycho.LibTorch.Tests; do
   grep -q "\"TorchSharp/$version\"" "$project/obj/project.assets.json" || fail "$project was not built with TorchSharp $version"
 done
