@@ -12,6 +12,11 @@ var output = New(
     "Folder of checkpoints, log.jsonl and prior.safetensors; a run there is resumed.",
     "artifacts/prior"
 );
+var startFrom = New<FileInfo?>(
+    "--start-from",
+    "A prior whose weights a new run starts from, of the same network; by default they are random.",
+    null
+);
 var steps = New("--steps", "Steps of the whole run.", 30_000L);
 var channels = New("--channels", "Channels of the network at its finest resolution.", 64);
 var batch = New("--batch", "Crops in a batch.", 8);
@@ -56,6 +61,7 @@ var command = new RootCommand("Trains a diffusion prior on crops of the recovere
 {
     objects,
     output,
+    startFrom,
     channels,
     steps,
     batch,
@@ -93,6 +99,7 @@ command.SetAction(
                     {
                         Objects = a.GetRequiredValue(objects).FullName,
                         Output = Path.GetFullPath(a.GetRequiredValue(output)),
+                        StartFrom = a.GetValue(startFrom)?.FullName,
                         Channels = a.GetValue(channels),
                         Steps = a.GetValue(steps),
                         Batch = a.GetValue(batch),

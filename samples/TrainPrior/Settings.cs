@@ -10,6 +10,9 @@ internal sealed record Settings
 
     public required string Output { get; init; }
 
+    /// <summary>A prior file whose weights a new run starts from.</summary>
+    public string? StartFrom { get; init; }
+
     public int Channels { get; init; }
 
     public long Steps { get; init; }

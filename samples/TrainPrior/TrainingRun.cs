@@ -9,6 +9,8 @@ using Ptycho.Diffusion.Training;
 using Ptycho.Diffusion.Training.Objectives;
 using Ptycho.Diffusion.Training.Optimisation;
 using Ptycho.Diffusion.Transforms;
+using Ptycho.Diffusion.Weights;
+using Ptycho.IO.Safetensors;
 using static TorchSharp.torch;
 
 namespace Ptycho.Samples.TrainPrior;
@@ -29,6 +31,9 @@ internal static class TrainingRun
         var encoder = new MagnitudePhaseEncoder(transform.Options);
         var size = CompactUNetOptions.Compact with { ModelChannels = settings.Channels };
         using var network = new CompactUNet(size, (long)settings.Seed) { Precision = settings.Precision };
+        // A checkpoint in the folder, if there is one, takes their place.
+        if (settings.StartFrom is { } path)
+            NetworkWeights.Apply(network, SafetensorsFile.Read(path).Tensors, path);
         var validator = new DiffusionValidator(
             network,
             schedule,
