@@ -12,7 +12,9 @@ internal static class Guarded
     public const int Interrupted = 130;
 
     /// <summary>Runs the work off the calling thread and says on standard error what stopped it.</summary>
-    public static async Task<int> Run(Action work)
+    /// <param name="work">The work.</param>
+    /// <param name="stopped">What to say after Ctrl-C.</param>
+    public static async Task<int> Run(Action work, string stopped = "Stopped; nothing was written.")
     {
         try
         {
@@ -21,7 +23,7 @@ internal static class Guarded
         }
         catch (OperationCanceledException)
         {
-            Console.Error.WriteLine("Stopped; nothing was written.");
+            Console.Error.WriteLine(stopped);
             return Interrupted;
         }
         catch (Exception e)
