@@ -126,7 +126,7 @@ internal sealed class CommonOptions
             Objects = arguments.GetRequiredValue(_objects),
             Prior = arguments.GetRequiredValue(_prior),
             Output = output,
-            UNets = arguments.GetValue(_unets) ?? Path.Combine(output, "unets"),
+            UNets = UNets(arguments),
             Crops = arguments.GetValue(_crops),
             SideCrops = arguments.GetValue(_sideCrops),
             Overlaps = arguments.GetRequiredValue(_overlaps),
@@ -142,6 +142,14 @@ internal sealed class CommonOptions
             SolverSeed = arguments.GetValue(_solverSeed),
         };
     }
+
+    /// <summary>The options that say where things lie, for commands that need no more.</summary>
+    public Option[] Places => [_objects, _output, _unets];
+
+    public string Objects(ParseResult arguments) => arguments.GetRequiredValue(_objects);
+
+    public string UNets(ParseResult arguments) =>
+        arguments.GetValue(_unets) ?? Path.Combine(arguments.GetRequiredValue(_output), "unets");
 
     private Option[] All =>
         [

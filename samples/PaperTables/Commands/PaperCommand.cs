@@ -25,6 +25,7 @@ internal static class PaperCommand
                 "Error and similarity by overlap and method.",
                 (b, t) => b.Compute("table1", b.Plan.TableOne(), t)
             ),
+            TrainUNetCommand.Create(),
             New("table2", "The U-Net away from its overlap.", (b, t) => b.Compute("table2", b.Plan.TableTwo(), t)),
             New(
                 "scans",

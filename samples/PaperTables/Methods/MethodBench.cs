@@ -4,6 +4,7 @@ using Ptycho.Samples.PaperTables.Scenes;
 using Ptycho.Solvers.Annealing;
 using Ptycho.Solvers.Classical;
 using Ptycho.Solvers.Guidance;
+using Ptycho.Solvers.PostProcessing;
 using Ptycho.Solvers.Reconstruction;
 
 namespace Ptycho.Samples.PaperTables.Methods;
@@ -14,6 +15,7 @@ namespace Ptycho.Samples.PaperTables.Methods;
 /// </summary>
 internal sealed class MethodBench(Settings settings, MethodOptions options) : IDisposable
 {
+    private readonly Dictionary<string, UNetPostProcessor> _unets = new(StringComparer.Ordinal);
     private NetworkPrior? _prior;
 
     /// <exception cref="ArgumentException">The method is not known.</exception>
@@ -24,6 +26,7 @@ internal sealed class MethodBench(Settings settings, MethodOptions options) : ID
             MethodNames.Awf => new AwfSolver(options.Awf),
             MethodNames.AwfBest => new BestIterationAwf(trial.Truth, options.Awf, MethodOptions.AwfIterationsTried),
             MethodNames.AwfSmooth => new AwfSolver(options.AwfSmooth),
+            _ when MethodNames.UsesUNet(method) => UNet(UNetFiles.Path(settings, method, trial.Scene)),
             MethodNames.Dps => new DpsSolver(Prior(), options.Dps),
             MethodNames.Fast => new AnnealedSolver(Prior(), options.Fast),
             MethodNames.Default => new AnnealedSolver(Prior(), options.Default),
@@ -31,7 +34,19 @@ internal sealed class MethodBench(Settings settings, MethodOptions options) : ID
             _ => throw new ArgumentException($"There is no method '{method}'.", nameof(method)),
         };
 
-    public void Dispose() => _prior?.Dispose();
+    public void Dispose()
+    {
+        _prior?.Dispose();
+        foreach (var network in _unets.Values)
+            network.Dispose();
+    }
+
+    private UNetPostProcessor UNet(string path)
+    {
+        if (!_unets.TryGetValue(path, out var network))
+            _unets[path] = network = UNetPostProcessor.Load(path);
+        return network;
+    }
 
     private NetworkPrior Prior() => _prior ??= NetworkPrior.Load(settings.Prior, precision: settings.Precision);
 }

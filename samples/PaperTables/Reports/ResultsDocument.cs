@@ -2,6 +2,7 @@ using System.Text.Json;
 using Ptycho.Samples.PaperTables.Commands;
 using Ptycho.Samples.PaperTables.Methods;
 using Ptycho.Samples.PaperTables.Runs;
+using Ptycho.Solvers.PostProcessing;
 
 namespace Ptycho.Samples.PaperTables.Reports;
 
@@ -14,6 +15,7 @@ namespace Ptycho.Samples.PaperTables.Reports;
 /// <param name="Machine">Where it was computed.</param>
 /// <param name="Settings">Workers, threads and arithmetic.</param>
 /// <param name="Options">The options of each method.</param>
+/// <param name="UNets">What each trained U-Net says of itself, by file.</param>
 /// <param name="Targets">The targets and how they stand.</param>
 /// <param name="Rows">Means.</param>
 /// <param name="Crops">Every crop.</param>
@@ -27,6 +29,7 @@ internal sealed record ResultsDocument(
     Machine Machine,
     RunNote Settings,
     IReadOnlyDictionary<string, JsonElement> Options,
+    IReadOnlyDictionary<string, UNetPostDescription> UNets,
     IReadOnlyList<Target> Targets,
     IReadOnlyList<Row> Rows,
     IReadOnlyList<CellResult> Crops,
@@ -43,6 +46,7 @@ internal sealed record ResultsDocument(
             Machine.Here(),
             new RunNote(bench.Settings.Workers, bench.Settings.Threads, bench.Settings.Precision.ToString()),
             MethodNames.All.ToDictionary(method => method, bench.Options.Describe, StringComparer.Ordinal),
+            UNetFiles.Describe(bench.Settings.UNets),
             Target.Judge(findings),
             findings.Rows,
             findings.Crops,
