@@ -59,24 +59,35 @@ public sealed record AnnealedOptions
     {
         get;
         init => field = Require.Positive(value, nameof(Coupling));
-    } = 20;
+    } = 0.05;
 
     /// <summary>
-    /// p in λ = λ₀ σ_a²/c² · σ^−p; 2 if the prior's error were white with variance c²σ². With 1 the prior counts less at the
-    /// last levels, where weakly lit pixels still hold information.
+    /// p in λ = λ₀ σ_a²/c² · σ^−p; 2 with λ₀ = 1 if the prior's error were white with variance c²σ². A larger p with a small
+    /// λ₀ lets the first levels move what varies slowly over the field, and leaves the last ones as they are.
     /// </summary>
     public double CouplingExponent
     {
         get;
         init => field = Require.Between(value, 0, 4, nameof(CouplingExponent));
-    } = 1;
+    } = 3;
+
+    /// <summary>
+    /// κ₀ in κ = κ₀ σ_a²/c², which holds the difference e between the estimate and the denoised object by ½κ Σ|e_i − e_j|²
+    /// over neighbouring pixels: an error of the prior has little power at high spatial frequencies, and together with λ
+    /// this is the inverse of a spectrum that falls as 1/k². 0 holds all frequencies alike, by λ alone.
+    /// </summary>
+    public double Roughness
+    {
+        get;
+        init => field = Require.NotNegative(value, nameof(Roughness));
+    } = 20;
 
     /// <summary>Majorise–minimise steps at each level.</summary>
     public int DataIterations
     {
         get;
         init => field = Require.AtLeast(value, 1, nameof(DataIterations));
-    } = 40;
+    } = 150;
 
     /// <summary>Nesterov's extrapolation within a data step.</summary>
     public bool Momentum { get; init; } = true;

@@ -84,7 +84,7 @@ public sealed class AnnealedSampler
     {
         var schedule = _prior.Schedule;
         var scale = ChannelScale.MeanSquare(_prior.Transform, problem.Device);
-        var precision = Options.Coupling * problem.AmplitudeNoise * problem.AmplitudeNoise / scale;
+        var precision = problem.AmplitudeNoise * problem.AmplitudeNoise / scale;
         var x = start is null
             ? noise.Next()
             : schedule.AddNoise(_prior.Transform.ToChannels(Gauge.Fix(start)), noise.Next(), levels[0]);
@@ -98,7 +98,10 @@ public sealed class AnnealedSampler
             var denoised = _prior.Transform.Clip(_prior.Denoise(x, level));
             var next = dataStep.Solve(
                 _prior.Transform.ToObject(denoised),
-                precision * Math.Pow(sigma, -Options.CouplingExponent),
+                new PriorPull(
+                    precision * Options.Coupling * Math.Pow(sigma, -Options.CouplingExponent),
+                    precision * Options.Roughness
+                ),
                 Options.DataIterations,
                 Options.Momentum
             );

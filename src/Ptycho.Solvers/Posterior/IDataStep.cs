@@ -9,14 +9,14 @@ internal interface IDataStep : IDisposable
     long Evaluations { get; }
 
     /// <summary>
-    /// argmin_f E(A f) + ½λ‖f − f̂‖², approached from f̂ by majorise–minimise steps.
+    /// argmin_f E(A f) + ½λ‖f − f̂‖² + ½κ‖∇(f − f̂)‖², approached from f̂ by majorise–minimise steps.
     /// </summary>
     /// <param name="prior">f̂, complex64 [B, H, W].</param>
-    /// <param name="lambda">λ, in the unit of the likelihood's curvature, at least 0.</param>
+    /// <param name="pull">λ and κ.</param>
     /// <param name="iterations">How many.</param>
     /// <param name="momentum">Nesterov's extrapolation: faster, no longer monotone at every step.</param>
     /// <returns>complex64 [B, H, W], in the caller's dispose scope.</returns>
-    Tensor Solve(Tensor prior, double lambda, int iterations, bool momentum);
+    Tensor Solve(Tensor prior, PriorPull pull, int iterations, bool momentum);
 
     /// <summary>A warm start without a prior: accelerated Wirtinger flow with a smoothness penalty, gauge fixed.</summary>
     /// <param name="iterations">How many.</param>

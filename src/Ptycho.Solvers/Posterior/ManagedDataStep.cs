@@ -29,9 +29,12 @@ internal sealed unsafe class ManagedDataStep : IDataStep
     private readonly AlignedBuffer _prior;
     private readonly AlignedBuffer _x;
     private readonly AlignedBuffer _z;
+    private readonly AlignedBuffer _deviation;
+    private readonly Smoothing _smoothing;
     private readonly Action<int, int> _gradient;
     private readonly Action<int, int> _update;
     private float _lambda;
+    private float _roughness;
     private float _momentum;
 
     internal ManagedDataStep(Measurement measurement, int threads)
@@ -43,6 +46,8 @@ internal sealed unsafe class ManagedDataStep : IDataStep
         _prior = new AlignedBuffer(2 * _plan.PlaneLength);
         _x = new AlignedBuffer(2 * _plan.PlaneLength);
         _z = new AlignedBuffer(2 * _plan.PlaneLength);
+        _deviation = new AlignedBuffer(2 * _plan.PlaneLength);
+        _smoothing = new Smoothing(_plan);
         var state = new ProbeState(_plan, measurement.Probe, 1, ObjectWeighting.Gradient);
         var workers = Math.Clamp(threads, 1, _parts.Length);
         _engines = new FrameEngine[workers];
@@ -60,12 +65,14 @@ internal sealed unsafe class ManagedDataStep : IDataStep
 
     private int Width => _measurement.ObjectWidth;
 
+    private int Blocks => (Height + RowsPerBlock - 1) / RowsPerBlock;
+
     /// <inheritdoc />
-    public Tensor Solve(Tensor prior, double lambda, int iterations, bool momentum)
+    public Tensor Solve(Tensor prior, PriorPull pull, int iterations, bool momentum)
     {
         using var scope = NewDisposeScope();
         var result = prior.resolve_conj().contiguous().clone();
-        _lambda = (float)lambda;
+        (_lambda, _roughness) = ((float)pull.Lambda, (float)pull.Roughness);
         var values = MemoryMarshal.Cast<byte, float>(result.bytes);
         for (var b = 0; b < (int)prior.shape[0]; b++)
         {
@@ -77,8 +84,8 @@ internal sealed unsafe class ManagedDataStep : IDataStep
                 var next = (1 + Math.Sqrt(1 + 4 * t * t)) / 2;
                 _momentum = momentum ? (float)((t - 1) / next) : 0;
                 t = next;
-                _team.Run(_gradient, _parts.Length);
-                _team.Run(_update, (Height + RowsPerBlock - 1) / RowsPerBlock);
+                _team.Run(_gradient, _parts.Length + (_roughness > 0 ? Blocks : 0));
+                _team.Run(_update, Blocks);
             }
             Store(one);
         }
@@ -109,6 +116,14 @@ internal sealed unsafe class ManagedDataStep : IDataStep
 
     private void Gradient(int worker, int item)
     {
+        if (item >= _parts.Length)
+        {
+            var first = (item - _parts.Length) * RowsPerBlock;
+            var deviation = Planes.Of(_deviation, _plan.PlaneLength);
+            _smoothing.Compute(deviation, _roughness, first, Math.Min(Height, first + RowsPerBlock));
+            return;
+        }
+
         var part = _parts[item];
         part.Clear();
         foreach (var frame in part.Frames)
@@ -127,24 +142,31 @@ internal sealed unsafe class ManagedDataStep : IDataStep
         }
     }
 
-    /// <summary>x' = z + (Σ parts + λ(f̂ − z))/(d + λ), then z = x' + β(x' − x) and x = x', on one row of one plane.</summary>
+    /// <summary>x' = z + (Σ parts + λ(f̂ − z) + κ·Laplacian(z − f̂))/(d + λ + 8κ), then z = x' + β(x' − x) and x = x', on one row of one plane.</summary>
     private void UpdateRow(float* x, float* z, float* prior, int offset, bool imaginary)
     {
         var lambda = new Vector<float>(_lambda);
         var beta = new Vector<float>(_momentum);
+        var bound = new Vector<float>(_lambda + (float)Smoothing.LargestEigenvalue * _roughness);
+        var smooth = imaginary ? _smoothing.Direction.Im : _smoothing.Direction.Re;
+        var deviation = _deviation.Pointer + (imaginary ? _plan.PlaneLength : 0);
         // Rows are padded to whole vectors, so running over the end touches nothing of the object.
         for (var i = 0; i < Width; i += Vector<float>.Count)
         {
             var at = offset + i;
             var old = Vector.Load(z + at);
             var sum = lambda * (Vector.Load(prior + at) - old);
+            if (_roughness > 0)
+                sum += Vector.Load(smooth + at);
             foreach (var part in _parts)
                 if (part.Touches(offset))
                     sum += Vector.Load((imaginary ? part.Gradient.Im : part.Gradient.Re) + at);
-            var next = old + sum / (Vector.Load(_curvature.Pointer + at) + lambda);
+            var next = old + sum / (Vector.Load(_curvature.Pointer + at) + bound);
             var mask = Vector.LessThan(Indices(i), new Vector<float>(Width));
             var before = Vector.Load(x + at);
-            Vector.Store(Vector.ConditionalSelect(mask, next + beta * (next - before), Vector.Load(z + at)), z + at);
+            var ahead = Vector.ConditionalSelect(mask, next + beta * (next - before), old);
+            Vector.Store(ahead, z + at);
+            Vector.Store(ahead - Vector.Load(prior + at), deviation + at);
             Vector.Store(Vector.ConditionalSelect(mask, next, before), x + at);
         }
     }
@@ -166,6 +188,7 @@ internal sealed unsafe class ManagedDataStep : IDataStep
         }
         _prior.Span.CopyTo(_x.Span);
         _prior.Span.CopyTo(_z.Span);
+        _deviation.Span.Clear();
     }
 
     private void Store(Span<float> interleaved)

@@ -45,19 +45,18 @@ internal sealed class ProximalDataStep : IDataStep
     public long Evaluations { get; private set; }
 
     /// <inheritdoc />
-    public Tensor Solve(Tensor prior, double lambda, int iterations, bool momentum)
+    public Tensor Solve(Tensor prior, PriorPull pull, int iterations, bool momentum)
     {
         using var scope = NewDisposeScope();
-        using Scalar weight = lambda;
+        using Scalar weight = pull.Lambda + GridLaplacian.LargestEigenvalue * pull.Roughness;
         var denominator = _curvature + weight;
-        var pull = prior * weight;
         var current = prior;
         var ahead = prior;
         var t = 1.0;
         for (var i = 0; i < iterations; i++)
         {
             using var step = NewDisposeScope();
-            var next = (Pulled(ahead) + pull) / denominator;
+            var next = (Pulled(ahead) + Held(ahead, prior, pull)) / denominator;
             var t1 = momentum ? (1 + Math.Sqrt(1 + 4 * t * t)) / 2 : 1;
             var extrapolated = momentum ? next + (next - current) * ((t - 1) / t1) : next;
             step.MoveToOuter(next);
@@ -68,6 +67,19 @@ internal sealed class ProximalDataStep : IDataStep
         }
         Evaluations += iterations * prior.shape[0];
         return (iterations == 0 ? prior.alias() : current).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>λ f̂ + 8κ z + κ·Laplacian(z − f̂): what the prior's terms add to the numerator of a step.</summary>
+    private static Tensor Held(Tensor z, Tensor prior, PriorPull pull)
+    {
+        using var scope = NewDisposeScope();
+        var held = prior * pull.Lambda;
+        if (pull.Roughness > 0)
+            held =
+                held
+                + z * (GridLaplacian.LargestEigenvalue * pull.Roughness)
+                - GridLaplacian.Roughness(z - prior) * pull.Roughness;
+        return held.MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc />

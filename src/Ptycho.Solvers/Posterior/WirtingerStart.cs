@@ -9,9 +9,6 @@ namespace Ptycho.Solvers.Posterior;
 /// </summary>
 internal static class WirtingerStart
 {
-    /// <summary>Of the graph Laplacian of four neighbours.</summary>
-    private const double LargestEigenvalue = 8;
-
     /// <returns>complex64 [1, H, W], gauge fixed, in the caller's dispose scope.</returns>
     internal static Tensor Run(
         PosteriorProblem problem,
@@ -36,7 +33,10 @@ internal static class WirtingerStart
             using var step = NewDisposeScope();
             var next = dataStep.Descend(z);
             if (smoothness > 0)
-                next = z + (next - z - Roughness(z) * smoothness) / (1 + LargestEigenvalue * smoothness);
+                next =
+                    z
+                    + (next - z - GridLaplacian.Roughness(z) * smoothness)
+                        / (1 + GridLaplacian.LargestEigenvalue * smoothness);
             var t1 = (1 + Math.Sqrt(1 + 4 * t * t)) / 2;
             var extrapolated = next + (next - x) * ((t - 1) / t1);
             step.MoveToOuter(next);
@@ -44,20 +44,5 @@ internal static class WirtingerStart
             (x, z, t) = (next, extrapolated, t1);
         }
         return Gauge.Fix(x).MoveToOuterDisposeScope();
-    }
-
-    /// <summary>Σ_j (f_i − f_j) over the neighbours in the object, the gradient of ½ Σ |f_i − f_j|².</summary>
-    private static Tensor Roughness(Tensor f)
-    {
-        using var scope = NewDisposeScope();
-        var sum = zeros_like(f);
-        foreach (var dim in (ReadOnlySpan<long>)[1, 2])
-        {
-            var count = f.shape[(int)dim] - 1;
-            var step = f.narrow(dim, 1, count) - f.narrow(dim, 0, count);
-            sum.narrow(dim, 1, count).add_(step);
-            sum.narrow(dim, 0, count).sub_(step);
-        }
-        return sum.MoveToOuterDisposeScope();
     }
 }

@@ -10,9 +10,11 @@ public class ProximalDataStepTests
 {
     private const double Lambda = 0.02;
 
-    [TestCase(true)]
-    [TestCase(false)]
-    public void EveryStepLowersTheObjective(bool diagonal)
+    [TestCase(true, 0)]
+    [TestCase(false, 0)]
+    [TestCase(true, 0.05)]
+    [TestCase(false, 0.05)]
+    public void EveryStepLowersTheObjective(bool diagonal, double roughness)
     {
         using var small = new Small();
         IForwardOperator forward = diagonal ? small.Operator : new Plain(small.Operator);
@@ -20,13 +22,13 @@ public class ProximalDataStepTests
         using var step = new ProximalDataStep(problem);
         using var scope = NewDisposeScope();
         var prior = Start(4);
-        var last = Objective(small, prior, prior);
+        var last = Objective(small, prior, prior, Lambda, roughness);
         var first = last;
         var f = prior;
         for (var i = 1; i <= 25; i++)
         {
-            f = step.Solve(prior, Lambda, i, momentum: false);
-            var now = Objective(small, f, prior);
+            f = step.Solve(prior, new PriorPull(Lambda, roughness), i, momentum: false);
+            var now = Objective(small, f, prior, Lambda, roughness);
             Assert.That(now, Is.LessThanOrEqualTo(last * (1 + 1e-6)), $"step {i}");
             last = now;
         }
@@ -41,7 +43,7 @@ public class ProximalDataStepTests
         using var scope = NewDisposeScope();
         var prior = Start(6);
         var dark = small.Operator.NormalDiagonal < 1e-9;
-        var moved = (step.Solve(prior, 1e6, 5, momentum: false) - prior).abs().max().ToDouble();
+        var moved = (step.Solve(prior, new PriorPull(1e6), 5, momentum: false) - prior).abs().max().ToDouble();
         Assert.That(moved, Is.LessThan(1e-3), "a prior that counts more than all data wins");
         Assert.That(dark.sum().ToInt64(), Is.Zero, "the halo of probe H lights every pixel");
     }
@@ -53,22 +55,24 @@ public class ProximalDataStepTests
         using var step = new ProximalDataStep(small.Problem);
         using var scope = NewDisposeScope();
         var prior = Start(8);
-        var plain = Objective(small, step.Solve(prior, 1e-3, 20, momentum: false), prior, 1e-3);
-        var fast = Objective(small, step.Solve(prior, 1e-3, 20, momentum: true), prior, 1e-3);
+        var plain = Objective(small, step.Solve(prior, new PriorPull(1e-3), 20, momentum: false), prior, 1e-3);
+        var fast = Objective(small, step.Solve(prior, new PriorPull(1e-3), 20, momentum: true), prior, 1e-3);
         Assert.That(fast, Is.LessThan(plain));
     }
 
-    [TestCase(false)]
-    [TestCase(true)]
-    public void ManagedStepHasTheSameNumbers(bool momentum)
+    [TestCase(false, 0)]
+    [TestCase(true, 0)]
+    [TestCase(true, 0.03)]
+    public void ManagedStepHasTheSameNumbers(bool momentum, double roughness)
     {
         using var small = new Small();
         using var step = new ProximalDataStep(small.Problem);
         using var managed = new ManagedDataStep(small.Measurement, threads: 2);
         using var scope = NewDisposeScope();
         var prior = cat([Start(8), Start(9)]);
-        var expected = step.Solve(prior, 1e-2, 15, momentum);
-        var found = managed.Solve(prior, 1e-2, 15, momentum);
+        var pull = new PriorPull(1e-2, roughness);
+        var expected = step.Solve(prior, pull, 15, momentum);
+        var found = managed.Solve(prior, pull, 15, momentum);
         Assert.That((found - expected).abs().max().ToDouble(), Is.LessThan(2e-4));
         Assert.That((prior - expected).abs().max().ToDouble(), Is.GreaterThan(0.05));
         Assert.That(managed.Evaluations, Is.EqualTo(step.Evaluations));
@@ -113,9 +117,20 @@ public class ProximalDataStepTests
         return randn([1, 64, 64], complex64, generator: generator) * 0.2 + 1;
     }
 
-    private static double Objective(Small small, Tensor f, Tensor prior, double lambda = Lambda) =>
-        small.Likelihood.Energy(small.Operator.Forward(f)).ToDouble()
-        + 0.5 * lambda * (f - prior).abs().square().sum().ToDouble();
+    private static double Objective(Small small, Tensor f, Tensor prior, double lambda = Lambda, double roughness = 0)
+    {
+        using var scope = NewDisposeScope();
+        var error = f - prior;
+        return small.Likelihood.Energy(small.Operator.Forward(f)).ToDouble()
+            + 0.5 * lambda * error.abs().square().sum().ToDouble()
+            + 0.5 * roughness * (Steps(error, 1) + Steps(error, 2));
+    }
+
+    private static double Steps(Tensor error, long dim)
+    {
+        var count = error.shape[(int)dim] - 1;
+        return (error.narrow(dim, 1, count) - error.narrow(dim, 0, count)).abs().square().sum().ToDouble();
+    }
 
     /// <summary>The same operator, without its known diagonal.</summary>
     private sealed class Plain(IForwardOperator inner) : IForwardOperator
