@@ -75,7 +75,9 @@ public sealed class MagnitudePhaseTransform : IDataTransform, IPhaseBranch
         ChannelShapes.CheckChannels(channels);
         using var scope = NewDisposeScope();
         var magnitude = channels.select(1, 0) * Options.MagnitudeScale + Options.MagnitudeMean;
-        return polar(magnitude, channels.select(1, 1) * Options.PhaseScale).MoveToOuterDisposeScope();
+        var phase = channels.select(1, 1) * Options.PhaseScale;
+        // Not polar: libtorch's derivative of it has the wrong sign in the magnitude where that is negative.
+        return complex(magnitude * phase.cos(), magnitude * phase.sin()).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>

@@ -91,6 +91,39 @@ public sealed class DataTransformTests
         Assert.That(analytic, Is.EqualTo(numeric).Within(1e-3 * Math.Max(1, Math.Abs(numeric))));
     }
 
+    [TestCase(-0.03)]
+    [TestCase(0.0)]
+    [TestCase(0.8)]
+    public void The_gradient_is_right_for_dark_and_negative_magnitudes(double magnitude)
+    {
+        // E = Re(w̄·m·e^{iφ}) has dE/dm = Re(w̄·e^{iφ}) and dE/dφ = −m·Im(w̄·e^{iφ}), of either sign of m.
+        using var scope = NewDisposeScope();
+        var transform = new MagnitudePhaseTransform();
+        const double Phase = 0.6;
+        var weight = new System.Numerics.Complex(1.3, -0.4);
+        var start = new[]
+        {
+            (float)((magnitude - transform.Options.MagnitudeMean) / transform.Options.MagnitudeScale),
+            (float)(Phase / transform.Options.PhaseScale),
+        };
+        var channels = tensor(start, dtype: ScalarType.Float32).reshape(1, 2, 1, 1).requires_grad_();
+
+        var obj = transform.ToObject(channels);
+        (obj.real * weight.Real + obj.imag * weight.Imaginary).sum().backward();
+
+        var turned =
+            System.Numerics.Complex.Conjugate(weight) * System.Numerics.Complex.FromPolarCoordinates(1, Phase);
+        var gradient = channels.grad!.reshape(2).data<float>().ToArray();
+        Assert.That(gradient[0], Is.EqualTo(turned.Real * transform.Options.MagnitudeScale).Within(1e-5));
+        Assert.That(
+            gradient[1],
+            Is.EqualTo(-magnitude * turned.Imaginary * transform.Options.PhaseScale).Within(1e-5)
+        );
+        var expected = magnitude * System.Numerics.Complex.FromPolarCoordinates(1, Phase);
+        Assert.That(obj.real.item<float>(), Is.EqualTo(expected.Real).Within(1e-6));
+        Assert.That(obj.imag.item<float>(), Is.EqualTo(expected.Imaginary).Within(1e-6));
+    }
+
     [TestCaseSource(nameof(s_all))]
     public void Wrong_shapes_and_types_are_named(IDataTransform transform)
     {
