@@ -55,6 +55,11 @@ var aberrationWeight = New(
     "How often the fourth object is used; 1 as often as each other.",
     1.0
 );
+var learnVariance = New(
+    "--learn-variance",
+    "Also learn the variance of sampling's steps, with the hybrid loss of Nichol and Dhariwal.",
+    false
+);
 var all = New("--train-on-validation", "Train on the validation block too, for a final prior.", false);
 
 var command = new RootCommand("Trains a diffusion prior on crops of the recovered blood-smear objects.")
@@ -88,6 +93,7 @@ var command = new RootCommand("Trains a diffusion prior on crops of the recovere
     sampleSize,
     threads,
     aberrationWeight,
+    learnVariance,
     all,
 };
 command.SetAction(
@@ -126,6 +132,7 @@ command.SetAction(
                         SampleSize = a.GetValue(sampleSize),
                         Threads = a.GetValue(threads),
                         AberrationWeight = a.GetValue(aberrationWeight),
+                        LearnVariance = a.GetValue(learnVariance),
                         TrainOnValidation = a.GetValue(all),
                     },
                     cancellationToken

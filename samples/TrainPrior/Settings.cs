@@ -66,6 +66,9 @@ internal sealed record Settings
 
     public double AberrationWeight { get; init; }
 
+    /// <summary>Whether the network also learns the variance of sampling's steps.</summary>
+    public bool LearnVariance { get; init; }
+
     public bool TrainOnValidation { get; init; }
 
     public ILearningRate LearningRate()

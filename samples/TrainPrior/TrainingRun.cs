@@ -29,7 +29,11 @@ internal static class TrainingRun
         var prediction = Prediction.Velocity;
         var transform = new MagnitudePhaseTransform();
         var encoder = new MagnitudePhaseEncoder(transform.Options);
-        var size = CompactUNetOptions.Compact with { ModelChannels = settings.Channels };
+        var size = CompactUNetOptions.Compact with
+        {
+            ModelChannels = settings.Channels,
+            LearnsVariance = settings.LearnVariance,
+        };
         using var network = new CompactUNet(size, (long)settings.Seed) { Precision = settings.Precision };
         // A checkpoint in the folder, if there is one, takes their place.
         if (settings.StartFrom is { } path)
@@ -45,7 +49,9 @@ internal static class TrainingRun
         var pictures = new SamplePictures(settings, priorPath);
         var trainer = new Trainer(
             network,
-            new DiffusionObjective(network, schedule, prediction),
+            settings.LearnVariance
+                ? new HybridObjective(network, schedule, prediction)
+                : new DiffusionObjective(network, schedule, prediction),
             Batches(settings, encoder),
             Options(settings),
             validator,

@@ -111,14 +111,10 @@ public sealed class DataTransformTests
         var obj = transform.ToObject(channels);
         (obj.real * weight.Real + obj.imag * weight.Imaginary).sum().backward();
 
-        var turned =
-            System.Numerics.Complex.Conjugate(weight) * System.Numerics.Complex.FromPolarCoordinates(1, Phase);
+        var turned = System.Numerics.Complex.Conjugate(weight) * System.Numerics.Complex.FromPolarCoordinates(1, Phase);
         var gradient = channels.grad!.reshape(2).data<float>().ToArray();
         Assert.That(gradient[0], Is.EqualTo(turned.Real * transform.Options.MagnitudeScale).Within(1e-5));
-        Assert.That(
-            gradient[1],
-            Is.EqualTo(-magnitude * turned.Imaginary * transform.Options.PhaseScale).Within(1e-5)
-        );
+        Assert.That(gradient[1], Is.EqualTo(-magnitude * turned.Imaginary * transform.Options.PhaseScale).Within(1e-5));
         var expected = magnitude * System.Numerics.Complex.FromPolarCoordinates(1, Phase);
         Assert.That(obj.real.item<float>(), Is.EqualTo(expected.Real).Within(1e-6));
         Assert.That(obj.imag.item<float>(), Is.EqualTo(expected.Imaginary).Within(1e-6));

@@ -12,8 +12,6 @@ namespace Ptycho.Diffusion.Training.Objectives;
 /// </summary>
 public sealed class DiffusionObjective : ITrainingObjective
 {
-    private const ulong LevelPurpose = 0x6C65_7665_6C73;
-    private const ulong NoisePurpose = 0x6E_6F69_7365;
     private readonly ScoreNetwork network;
     private readonly NoiseSchedule schedule;
     private readonly Prediction prediction;
@@ -27,7 +25,8 @@ public sealed class DiffusionObjective : ITrainingObjective
         ArgumentNullException.ThrowIfNull(prediction);
         if (network.LearnsVariance)
             throw new ArgumentException(
-                "This loss does not train a learned variance; use a network with LearnsVariance = false.",
+                $"This loss does not train a learned variance; use {nameof(HybridObjective)}, or a network with "
+                    + "LearnsVariance = false.",
                 nameof(network)
             );
         (this.network, this.schedule, this.prediction) = (network, schedule, prediction);
@@ -38,18 +37,8 @@ public sealed class DiffusionObjective : ITrainingObjective
     {
         ArgumentNullException.ThrowIfNull(batch);
         using var scope = NewDisposeScope();
-        var count = checked((int)batch.shape[0]);
-        var levels = StratifiedLevels.Draw(
-            step.SharedSeedFor(LevelPurpose),
-            step.Part * count,
-            count,
-            step.Parts * count,
-            schedule.Steps
-        );
-        var noise = StepNoise.Like(batch, step.SeedFor(NoisePurpose));
-        var state = schedule.AddNoise(batch, noise, levels);
-        var target = prediction.Target(schedule, batch, noise, levels);
-        var output = network.forward(prediction.Input(schedule, state, levels), NetworkTimes.Of(levels, batch.device));
-        return nn.functional.mse_loss(output, target).MoveToOuterDisposeScope();
+        var drawn = NoisedBatch.Draw(schedule, prediction, batch, step);
+        var output = network.forward(drawn.Input, drawn.Times);
+        return nn.functional.mse_loss(output, drawn.Target).MoveToOuterDisposeScope();
     }
 }

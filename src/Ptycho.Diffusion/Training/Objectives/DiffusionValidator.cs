@@ -82,6 +82,8 @@ public sealed class DiffusionValidator : IValidator
         var noise = StepNoise.Like(clean, SplitMix64.Key(options.Seed, NoisePurpose, (ulong)first));
         var state = schedule.AddNoise(clean, noise, levels);
         var output = network.forward(prediction.Input(schedule, state, levels), NetworkTimes.Of(levels, device));
+        if (network.LearnsVariance)
+            output = output.narrow(1, 0, network.Channels);
         var difference = prediction.Denoise(schedule, state, output, levels) - clean;
         var errorsOfSample = (difference * difference).mean([1, 2, 3]).cpu().data<float>().ToArray();
         for (var i = 0; i < length; i++)
