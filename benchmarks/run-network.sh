@@ -17,5 +17,5 @@ dotnet "$bench" write-network "$out/reference.safetensors"
 dotnet "$bench" --filter '*CompactNetworkCpu*'
 "$python" benchmarks/python/compact_unet.py "$out/reference.safetensors" "$out/after.json" "$threads"
 echo "load: $(cat /proc/loadavg)"
-"$python" benchmarks/python/compare_network.py "$out/before.json" "$out/after.json" \
+"$python" benchmarks/python/compare.py "$out/before.json" "$out/after.json" \
   artifacts/benchmarks/results/Ptycho.Benchmarks.Networks.CompactNetworkCpu-report-brief.json

@@ -2,12 +2,16 @@ using System.Reflection;
 using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Running;
 using Ptycho.Benchmarks;
+using Ptycho.Benchmarks.Guidance;
 using Ptycho.Benchmarks.Networks;
 using static TorchSharp.torch;
 
-if (args is ["write-network", var path])
+if (args is ["write-network" or "write-guidance", var path])
 {
-    NetworkReference.Write(path);
+    if (args[0] == "write-network")
+        NetworkReference.Write(path);
+    else
+        GuidanceReference.Write(path);
     return 0;
 }
 

@@ -33,9 +33,7 @@ internal static class NetworkReference
         using var generator = new Generator(5);
         var x = randn([2, 2, 64, 64], generator: generator);
         var t = tensor(new float[] { 12, 700 });
-        var arrays = network
-            .named_parameters()
-            .ToDictionary(p => p.name, p => Copy(p.parameter), StringComparer.Ordinal);
+        var arrays = Weights(network);
         arrays["ref.x"] = Copy(x);
         arrays["ref.t"] = Copy(t);
         arrays["ref.y"] = Copy(network.forward(x, t));
@@ -43,6 +41,11 @@ internal static class NetworkReference
         SafetensorsFile.Write(path, new SafetensorsContent(arrays, metadata));
     }
 
-    private static NumericArray Copy(Tensor tensor) =>
+    /// <summary>Copies of a network's weights under their keys.</summary>
+    public static Dictionary<string, NumericArray> Weights(ScoreNetwork network) =>
+        network.named_parameters().ToDictionary(p => p.name, p => Copy(p.parameter), StringComparer.Ordinal);
+
+    /// <summary>A float32 tensor on the CPU as an array.</summary>
+    public static NumericArray Copy(Tensor tensor) =>
         NumericArray.Create<float>(tensor.contiguous().data<float>().ToArray(), [.. tensor.shape.Select(n => (int)n)]);
 }

@@ -1,6 +1,6 @@
-"""Prints the compact network's times in PyTorch (before and after) and in C#, and their ratios.
+"""Prints times in PyTorch (before and after) and in C#, and their ratios.
 
-    python3 compare_network.py before.json after.json brief-report.json
+    python3 compare.py before.json after.json brief-report.json
 """
 
 import json
@@ -11,7 +11,7 @@ ours = {b["Method"]: b["Statistics"] for b in report["Benchmarks"]}
 print(f"PyTorch {before['torch']}, {before['threads']} thread(s); medians (minima) of 15, in ms")
 print("| | PyTorch before | PyTorch after | PtychoDiffusion | ratio of medians | ratio of minima |")
 print("|---|---|---|---|---|---|")
-for name in ("Forward", "InputGradient", "TrainingStep"):
+for name in (name for name in ours if name in before):
     b, a, c = before[name], after[name], ours[name]
     median, least = c["Median"] / 1e6, c["Min"] / 1e6
     print(
