@@ -2,11 +2,16 @@ using System.CommandLine;
 using Ptycho.Diffusion.Networks;
 using Ptycho.Samples.TrainPrior;
 
-var objects = new Option<DirectoryInfo>("--objects")
-{
-    Description = "Folder with red, green, blue and aberration.npz (samples/FourierPtychography makes them).",
-    Required = true,
-};
+var objects = New<DirectoryInfo?>(
+    "--objects",
+    "Folder with red, green, blue and aberration.npz (samples/FourierPtychography makes them).",
+    null
+);
+var images = New<DirectoryInfo?>(
+    "--images",
+    "In place of --objects, a folder whose folders training and validation hold your own complex images.",
+    null
+);
 var output = New(
     "--out",
     "Folder of checkpoints, log.jsonl and prior.safetensors; a run there is resumed.",
@@ -65,6 +70,7 @@ var all = New("--train-on-validation", "Train on the validation block too, for a
 var command = new RootCommand("Trains a diffusion prior on crops of the recovered blood-smear objects.")
 {
     objects,
+    images,
     output,
     startFrom,
     channels,
@@ -103,7 +109,8 @@ command.SetAction(
                 TrainingRun.Run(
                     new Settings
                     {
-                        Objects = a.GetRequiredValue(objects).FullName,
+                        Objects = a.GetValue(objects)?.FullName,
+                        Images = a.GetValue(images)?.FullName,
                         Output = Path.GetFullPath(a.GetRequiredValue(output)),
                         StartFrom = a.GetValue(startFrom)?.FullName,
                         Channels = a.GetValue(channels),

@@ -6,7 +6,11 @@ namespace Ptycho.Samples.TrainPrior;
 /// <summary>The command line, read.</summary>
 internal sealed record Settings
 {
-    public required string Objects { get; init; }
+    /// <summary>Folder of the blood-smear objects; null where Images is given.</summary>
+    public string? Objects { get; init; }
+
+    /// <summary>Folder of a user's own images; null where Objects is given.</summary>
+    public string? Images { get; init; }
 
     public required string Output { get; init; }
 

@@ -15,10 +15,29 @@ using static TorchSharp.torch;
 
 namespace Ptycho.Samples.TrainPrior;
 
-/// <summary>Trains the compact network on crops of the blood-smear objects and keeps the averaged weights as a prior.</summary>
+/// <summary>Trains the compact network on crops of complex images and keeps the averaged weights as a prior.</summary>
 internal static class TrainingRun
 {
     public static int Run(Settings settings, CancellationToken cancellationToken)
+    {
+        if (TrainingImages.Mistake(settings) is { } mistake)
+        {
+            Console.Error.WriteLine(mistake);
+            return 2;
+        }
+        try
+        {
+            return Train(settings, cancellationToken);
+        }
+        catch (Exception error)
+            when (error is IOException or InvalidDataException or ArgumentException or TrainingDivergedException)
+        {
+            Console.Error.WriteLine(error.Message);
+            return 1;
+        }
+    }
+
+    private static int Train(Settings settings, CancellationToken cancellationToken)
     {
         if (settings.Threads is { } threads)
             set_num_threads(threads);
@@ -42,7 +61,7 @@ internal static class TrainingRun
             network,
             schedule,
             prediction,
-            BloodSmearSplit.ValidationCrops(settings.Objects, encoder, settings.ValidationCrops)
+            TrainingImages.ValidationCrops(settings, encoder)
         );
         var exporter = new PriorExporter(network, schedule, transform, prediction, Describe(settings));
         var printer = new ProgressPrinter(Console.Out);
@@ -80,7 +99,7 @@ internal static class TrainingRun
 
     private static CropBatchSource Batches(Settings settings, ICropEncoder encoder)
     {
-        var images = BloodSmearSplit.Training(settings.Objects, settings.TrainOnValidation, settings.AberrationWeight);
+        var images = TrainingImages.Training(settings);
         var crops = new CropSampler(images, new CropSamplerOptions { Seed = settings.Seed });
         var small = new CropStage { Size = settings.Crop, BatchSize = settings.Batch };
         var large = new CropStage
@@ -114,7 +133,7 @@ internal static class TrainingRun
             GaugeRule = PhaseGauge.Name,
             Notes = ImmutableSortedDictionary<string, string>
                 .Empty.WithComparers(StringComparer.Ordinal)
-                .Add("data", "blood-smear objects recovered by Fourier ptychography; see NOTICE")
+                .Add("data", TrainingImages.Note(settings))
                 .Add("trainedOnValidationBlock", settings.TrainOnValidation ? "yes" : "no")
                 .Add("seed", settings.Seed.ToString(CultureInfo.InvariantCulture)),
         };

@@ -7,10 +7,12 @@ namespace Ptycho.Diffusion.Data;
 
 /// <summary>
 /// A folder of complex images as the source of crops: npy, npz and mat (version 5) files, in the order of their names.
-/// Every complex array [H, W], or stack of images [N, H, W], is taken; an npz or mat file may hold other arrays beside them.
+/// Of an npz or mat file the array "object" is taken where there is one, so that a reconstruction's probe or pupil is not
+/// taken for an image; otherwise every complex array is. An array is one image [H, W] or a stack [N, H, W].
 /// </summary>
 public static class CropImageFolder
 {
+    private const string ObjectKey = "object";
     private static readonly string[] s_endings = [".npy", ".npz", ".mat"];
 
     /// <summary>Reads all images of a folder; folders in it are not looked into.</summary>
@@ -43,6 +45,7 @@ public static class CropImageFolder
         var file = Path.GetFileName(path);
         var arrays = Arrays(path);
         var images = arrays
+            .Where(entry => !arrays.ContainsKey(ObjectKey) || entry.Key.Equals(ObjectKey, StringComparison.Ordinal))
             .Where(entry => ElementTypes.IsComplex(entry.Value.ElementType) && entry.Value.Shape.Length is 2 or 3)
             .OrderBy(entry => entry.Key, StringComparer.Ordinal)
             .SelectMany(entry => Planes(entry.Key.Length == 0 ? file : $"{file}:{entry.Key}", entry.Value))

@@ -41,7 +41,7 @@ public sealed class CropImageFolderTests
             new Dictionary<string, NumericArray>
             {
                 ["stack"] = stack,
-                ["object"] = NumericArray.FromComplexField(Field(4, 6, 1)),
+                ["first"] = NumericArray.FromComplexField(Field(4, 6, 1)),
                 ["pixel_size"] = NumericArray.Create<float>([1f]),
             }
         );
@@ -49,10 +49,24 @@ public sealed class CropImageFolderTests
         var images = CropImageFolder.Read(folder, normalise: false);
         Assert.That(
             images.Select(i => $"{i.Name} {i.Image.Height}×{i.Image.Width}"),
-            Is.EqualTo(new[] { "a.npz:object 4×6", "a.npz:stack[0] 3×5", "a.npz:stack[1] 3×5", "b.npy 9×7" })
+            Is.EqualTo(new[] { "a.npz:first 4×6", "a.npz:stack[0] 3×5", "a.npz:stack[1] 3×5", "b.npy 9×7" })
         );
         Assert.That(images[2].Image[1, 2], Is.EqualTo(new System.Numerics.Complex(45, 46)));
         Assert.That(images[3].Image.Real, Is.EqualTo(Field(9, 7, 1).Real));
+    }
+
+    [Test]
+    public void A_probe_beside_an_object_is_no_image()
+    {
+        NpzFile.Write(
+            In("result.npz"),
+            new Dictionary<string, NumericArray>
+            {
+                ["probe"] = NumericArray.FromComplexField(Field(4, 4, 1)),
+                ["object"] = NumericArray.FromComplexField(Field(8, 6, 1)),
+            }
+        );
+        Assert.That(CropImageFolder.Read(folder).Select(i => i.Name), Is.EqualTo(new[] { "result.npz:object" }));
     }
 
     [Test]

@@ -1,0 +1,36 @@
+using Ptycho.Diffusion.Data;
+
+namespace Ptycho.Samples.TrainPrior;
+
+/// <summary>Where crops come from: the blood-smear objects with their split, or a user's own folder.</summary>
+internal static class TrainingImages
+{
+    // A stream of crops that no training seed meets.
+    private const ulong ValidationSeed = 0x5641_4C49_4441_5445;
+
+    /// <summary>What is wrong with the choice of a source, or null.</summary>
+    public static string? Mistake(Settings settings) =>
+        settings.Objects is null == settings.Images is null ? "Give either --objects or --images." : null;
+
+    public static IReadOnlyList<CropImage> Training(Settings settings) =>
+        settings.Images is { } own
+            ? CropImageFolder.Read(Path.Combine(own, "training"))
+            : BloodSmearSplit.Training(settings.Objects!, settings.TrainOnValidation, settings.AberrationWeight);
+
+    /// <summary>Crops that are validated on, always the same ones.</summary>
+    public static TrainingBatch ValidationCrops(Settings settings, ICropEncoder encoder)
+    {
+        if (settings.Images is not { } own)
+            return BloodSmearSplit.ValidationCrops(settings.Objects!, encoder, settings.ValidationCrops);
+        var images = CropImageFolder.Read(Path.Combine(own, "validation"));
+        var crops = new CropSampler(images, new CropSamplerOptions { Seed = ValidationSeed });
+        var stage = new CropStage { Size = settings.LargeCrop, BatchSize = settings.ValidationCrops };
+        return new CropBatchSource(crops, encoder, stage).Create(0, 0);
+    }
+
+    /// <summary>Where the data come from, as a note in the prior.</summary>
+    public static string Note(Settings settings) =>
+        settings.Images is { } own
+            ? $"images of {Path.GetFileName(Path.TrimEndingDirectorySeparator(own))}"
+            : "blood-smear objects recovered by Fourier ptychography; see NOTICE";
+}
