@@ -25,4 +25,15 @@ internal static class ChannelShapes
                 nameof(channels)
             );
     }
+
+    public static void CheckTurn(Tensor channels, Tensor radians)
+    {
+        CheckChannels(channels);
+        ArgumentNullException.ThrowIfNull(radians);
+        if (radians.dim() != 1 || radians.shape[0] != channels.shape[0])
+            throw new ArgumentException(
+                $"There must be one angle for each of the {channels.shape[0]} objects; got [{string.Join(", ", radians.shape)}].",
+                nameof(radians)
+            );
+    }
 }

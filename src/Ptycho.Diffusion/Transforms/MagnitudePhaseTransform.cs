@@ -8,7 +8,7 @@ namespace Ptycho.Diffusion.Transforms;
 /// Channel 0 is (|f| − mean)/scale, channel 1 is φ/phaseScale. The map back is m·e^{iφ}, so a magnitude that a
 /// network makes slightly negative stays differentiable and counts as a phase of π.
 /// </summary>
-public sealed class MagnitudePhaseTransform : IDataTransform, IPhaseBranch
+public sealed class MagnitudePhaseTransform : IDataTransform, IPhaseBranch, IPhaseTurn
 {
     internal const string StoredName = "magnitude-phase";
 
@@ -86,6 +86,16 @@ public sealed class MagnitudePhaseTransform : IDataTransform, IPhaseBranch
         ChannelShapes.CheckChannels(channels);
         using var scope = NewDisposeScope();
         return (channels.select(1, 1) * Options.PhaseScale).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    public Tensor Turn(Tensor channels, Tensor radians)
+    {
+        ChannelShapes.CheckTurn(channels, radians);
+        using var scope = NewDisposeScope();
+        var turned = channels.clone();
+        turned.select(1, 1).add_(radians.view(-1, 1, 1) / Options.PhaseScale);
+        return turned.MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>

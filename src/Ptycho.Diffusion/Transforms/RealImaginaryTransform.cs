@@ -7,7 +7,7 @@ namespace Ptycho.Diffusion.Transforms;
 /// <summary>
 /// Channel 0 is (Re f − mean)/scale, channel 1 is (Im f − mean)/scale: linear, without branches of a phase.
 /// </summary>
-public sealed class RealImaginaryTransform : IDataTransform
+public sealed class RealImaginaryTransform : IDataTransform, IPhaseTurn
 {
     internal const string StoredName = "real-imaginary";
 
@@ -64,6 +64,15 @@ public sealed class RealImaginaryTransform : IDataTransform
                 channels.select(1, 1) * Options.Scale + Options.ImaginaryMean
             )
             .MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    public Tensor Turn(Tensor channels, Tensor radians)
+    {
+        ChannelShapes.CheckTurn(channels, radians);
+        using var scope = NewDisposeScope();
+        var factor = polar(ones_like(radians), radians).view(-1, 1, 1);
+        return ToChannels(ToObject(channels) * factor).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>
