@@ -8,6 +8,12 @@ namespace Ptycho.Solvers.Annealing;
 /// <param name="OperatorEvaluations">Pairs of a forward and an adjoint evaluation, counted per chain.</param>
 public sealed record AnnealedSample(Tensor Objects, long NetworkEvaluations, long OperatorEvaluations) : IDisposable
 {
+    /// <summary>What each level gave, from the noisiest on.</summary>
+    public IReadOnlyList<AnnealedLevel> Levels { get; init; } = [];
+
+    /// <summary>λ of the last level, in the unit of the likelihood's curvature.</summary>
+    internal double LastLambda { get; init; }
+
     /// <summary>The chains' mean, complex64 [H, W], in the caller's dispose scope.</summary>
     public Tensor Mean() => Objects.mean([0]);
 

@@ -1,7 +1,8 @@
 using Ptycho.Diffusion.Priors;
-using Ptycho.Diffusion.Schedules;
-using Ptycho.Diffusion.Transforms;
+using Ptycho.IO;
+using Ptycho.Physics.Operators;
 using Ptycho.Solvers.Posterior;
+using Ptycho.Solvers.Reconstruction;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -34,6 +35,7 @@ public sealed class AnnealedSampler
     /// <param name="progress">Told after each level.</param>
     /// <param name="cancellationToken">Stops between levels.</param>
     /// <exception cref="ArgumentException">The likelihood has no majoriser, or the start has another shape.</exception>
+    /// <exception cref="NumericalFailureException">A value became NaN or infinite; it holds the last good object.</exception>
     public AnnealedSample Run(
         PosteriorProblem problem,
         Tensor? start = null,
@@ -43,12 +45,13 @@ public sealed class AnnealedSampler
     {
         ArgumentNullException.ThrowIfNull(problem);
         using var dataStep = new ProximalDataStep(problem);
-        return Run(problem, dataStep, start, progress, cancellationToken);
+        return Run(problem, dataStep, new EnergyResidual(problem), start, progress, cancellationToken);
     }
 
     internal AnnealedSample Run(
         PosteriorProblem problem,
         IDataStep dataStep,
+        IResidualMeter meter,
         Tensor? start,
         IProgress<AnnealedProgress>? progress,
         CancellationToken cancellationToken
@@ -58,83 +61,37 @@ public sealed class AnnealedSampler
         using var guard = no_grad();
         if (start is null && Options.WarmStartIterations > 0)
             start = dataStep.WarmStart(Options.WarmStartIterations, Options.WarmStartSmoothness, cancellationToken);
-        var schedule = _prior.Schedule;
-        var levels = LevelSpacing.Power(
-            schedule,
-            Options.Levels,
-            start is null ? schedule.Steps : schedule.NearestLevel(Options.StartSigma),
-            schedule.NearestLevel(Options.LastSigma),
-            Options.Power
-        );
         using var noise = new NoiseSource(Options.Seed, Options.Chains, problem);
-        var objects = Anneal(problem, dataStep, levels, start, noise, progress, cancellationToken);
-        var aligned = Gauge.Align(objects, objects[0]).MoveToOuterDisposeScope();
-        return new AnnealedSample(aligned, (long)levels.Length * Options.Chains, dataStep.Evaluations);
-    }
-
-    private Tensor Anneal(
-        PosteriorProblem problem,
-        IDataStep dataStep,
-        int[] levels,
-        Tensor? start,
-        NoiseSource noise,
-        IProgress<AnnealedProgress>? progress,
-        CancellationToken cancellationToken
-    )
-    {
-        var schedule = _prior.Schedule;
-        var scale = ChannelScale.MeanSquare(_prior.Transform, problem.Device);
-        var precision = problem.AmplitudeNoise * problem.AmplitudeNoise / scale;
-        var x = start is null
-            ? noise.Next()
-            : schedule.AddNoise(_prior.Transform.ToChannels(Gauge.Fix(start)), noise.Next(), levels[0]);
-        Tensor? objects = null;
-        for (var i = 0; i < levels.Length; i++)
+        var loop = new AnnealedLoop(_prior, Options, problem, dataStep, meter, noise, warm: start is not null);
+        using var state = loop.Begin(start);
+        while (state.Done < loop.Levels.Length)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            using var step = NewDisposeScope();
-            var level = levels[i];
-            var sigma = schedule.Sigma(level);
-            var denoised = _prior.Transform.Clip(_prior.Denoise(x, level));
-            var next = dataStep.Solve(
-                _prior.Transform.ToObject(denoised),
-                new PriorPull(
-                    precision * Options.Coupling * Math.Pow(sigma, -Options.CouplingExponent),
-                    precision * Options.Roughness
-                ),
-                Options.DataIterations,
-                Options.Momentum
-            );
-            objects?.Dispose();
-            objects = step.MoveToOuter(next);
-            if (i + 1 < levels.Length)
-            {
-                var moved = StepDown(x, Channels(next, denoised), level, levels[i + 1], noise);
-                x.Dispose();
-                x = step.MoveToOuter(moved);
-            }
-            progress?.Report(new AnnealedProgress(i + 1, levels.Length, level, sigma));
+            loop.Advance(state);
+            progress?.Report(Progress(state, loop.Levels.Length));
         }
-        return objects!;
+        var objects = state.Objects!;
+        var aligned = Gauge.Align(objects, objects[0]).MoveToOuterDisposeScope();
+        return new AnnealedSample(aligned, (long)loop.Levels.Length * Options.Chains, dataStep.Evaluations)
+        {
+            Levels = [.. state.History],
+            LastLambda = loop.Lambda(loop.Levels[^1]),
+        };
     }
 
-    /// <summary>Channels of an object, each phase on the branch nearest to the prior's where the transform has one.</summary>
-    private Tensor Channels(Tensor objects, Tensor denoised) =>
-        _prior.Transform is IPhaseBranch branch
-            ? branch.ToChannels(objects, branch.Phase(denoised))
-            : _prior.Transform.ToChannels(objects);
-
-    /// <summary>√ᾱ' x̂₀ + √(1−ᾱ')(√(1−η) ε' + √η z), ε' the noise that x holds around x̂₀.</summary>
-    private Tensor StepDown(Tensor x, Tensor sample, int level, int next, NoiseSource noise)
+    private AnnealedProgress Progress(AnnealedState state, int total)
     {
-        var schedule = _prior.Schedule;
-        var fresh = noise.Next();
-        if (Options.FreshNoise < 1)
-        {
-            var alphaBar = schedule.AlphaBar(level);
-            var kept = (x - sample * Math.Sqrt(alphaBar)) / Math.Sqrt(1 - alphaBar);
-            fresh = kept * Math.Sqrt(1 - Options.FreshNoise) + fresh * Math.Sqrt(Options.FreshNoise);
-        }
-        return schedule.AddNoise(sample, fresh, next);
+        var last = state.History[^1];
+        var preview =
+            Options.PreviewEvery > 0 && (state.Done % Options.PreviewEvery == 0 || state.Done == total)
+                ? Preview(state.Objects!)
+                : null;
+        return new AnnealedProgress(state.Done, total, last.Level, last.Sigma, last.Residual, preview);
+    }
+
+    private static ComplexField Preview(Tensor objects)
+    {
+        using var scope = NewDisposeScope();
+        return Gauge.Align(objects, objects[0]).mean([0]).cpu().ToField();
     }
 }

@@ -1,10 +1,13 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Ptycho.Diffusion.Priors;
 using Ptycho.Physics.Likelihoods;
 using Ptycho.Physics.Measurements;
 using Ptycho.Physics.Operators;
 using Ptycho.Solvers.Posterior;
 using Ptycho.Solvers.Reconstruction;
+using Ptycho.Solvers.Trust;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -12,21 +15,32 @@ namespace Ptycho.Solvers.Annealing;
 
 /// <summary>
 /// Reconstruction of a far-field measurement with a prior by the annealed sampler: amplitude likelihood, warm start,
-/// and the mean over chains as the estimate.
+/// and the mean over chains as the estimate. The result says which pixels the data decided, and warns where the prior does
+/// not fit the sample.
 /// </summary>
 public sealed class AnnealedSolver : IReconstructionSolver
 {
+    private readonly IPrior _prior;
     private readonly AnnealedSampler _sampler;
     private readonly Device _device;
+    private readonly ILogger _logger;
 
     /// <summary>A solver over a prior, which stays the caller's.</summary>
     /// <param name="prior">The prior, on the device given.</param>
     /// <param name="options">The options; <see cref="AnnealedOptions.Default"/> if not given.</param>
     /// <param name="device">Where the work is done; the CPU by default.</param>
-    public AnnealedSolver(IPrior prior, AnnealedOptions? options = null, Device? device = null)
+    /// <param name="logger">Receives the result's warnings; optional.</param>
+    public AnnealedSolver(
+        IPrior prior,
+        AnnealedOptions? options = null,
+        Device? device = null,
+        ILogger<AnnealedSolver>? logger = null
+    )
     {
+        _prior = prior;
         _sampler = new AnnealedSampler(prior, options);
         _device = device ?? CPU;
+        _logger = logger ?? NullLogger<AnnealedSolver>.Instance;
     }
 
     /// <inheritdoc />
@@ -41,36 +55,48 @@ public sealed class AnnealedSolver : IReconstructionSolver
     {
         ArgumentNullException.ThrowIfNull(measurement);
         var watch = Stopwatch.StartNew();
+        var split = FrameSplit.Choose(measurement, _sampler.Options.HeldOutFrames, _sampler.Options.Seed);
+        var used = split.HeldOut.Length == 0 ? measurement : measurement.Select(split.Used);
         using var scope = NewDisposeScope();
-        using var forward = new PtychographyOperator(measurement, _device);
-        using var likelihood = new AmplitudeLikelihood(measurement.Data, _device);
-        var problem = new PosteriorProblem(forward, likelihood, NoiseLevel.Of(measurement)) { Device = _device };
-        using IDataStep dataStep =
-            _device.type == DeviceType.CPU
-                ? new ManagedDataStep(measurement, get_num_threads())
-                : new ProximalDataStep(problem);
+        using var guard = no_grad();
+        using var forward = new PtychographyOperator(used, _device);
+        using var likelihood = new AmplitudeLikelihood(used.Data, _device);
+        var problem = new PosteriorProblem(forward, likelihood, NoiseLevel.Of(used)) { Device = _device };
+        var managed = _device.type == DeviceType.CPU;
+        using IDataStep dataStep = managed
+            ? new ManagedDataStep(used, get_num_threads())
+            : new ProximalDataStep(problem);
         using var sample = _sampler.Run(
             problem,
             dataStep,
+            managed ? new ManagedResidual(used) : new EnergyResidual(problem),
             start: null,
-            progress is null ? null : new Relay(progress),
+            progress is null ? null : new Relay(progress, watch),
             cancellationToken
         );
-        return ResultBuilder.Build(
+        var result = ResultBuilder.Build(
             Name,
             measurement,
-            forward,
-            sample.Mean(),
-            _sampler.Options.Levels,
+            split,
+            sample.Mean().cpu().ToField(),
+            [.. sample.Levels.Select(level => level.Residual)],
+            sample.Levels.Count,
             sample.NetworkEvaluations,
             sample.OperatorEvaluations,
             watch
         );
+        return PriorTrust.Judge(result, sample, forward, _prior, _sampler.Options.PriorMismatchLimit, _logger);
     }
 
-    private sealed class Relay(IProgress<ReconstructionProgress> target) : IProgress<AnnealedProgress>
+    private sealed class Relay(IProgress<ReconstructionProgress> target, Stopwatch watch) : IProgress<AnnealedProgress>
     {
-        public void Report(AnnealedProgress value) =>
-            target.Report(new ReconstructionProgress(value.Step, value.Total, double.NaN, value.Level));
+        public void Report(AnnealedProgress value)
+        {
+            watch.Stop();
+            target.Report(
+                new ReconstructionProgress(value.Step, value.Total, value.Residual, value.Level, value.Preview)
+            );
+            watch.Start();
+        }
     }
 }

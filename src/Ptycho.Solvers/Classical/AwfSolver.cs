@@ -58,10 +58,11 @@ public sealed class AwfSolver(AwfOptions? options = null) : IReconstructionSolve
         }
 
         var misfits = flow.FrameMisfit();
-        return ResultBuilder.Build(Name, plan, run, reason.Value, flow.ToField(), misfits) with
+        var result = ResultBuilder.Build(Name, plan, run, reason.Value, flow.ToField(), misfits) with
         {
             Probe = refine ? state.ToProbe() : measurement.Probe,
             OperatorEvaluations = 2L * run.Iterations + 1,
         };
+        return ResultBuilder.Judged(result, measurement);
     }
 }

@@ -1,6 +1,8 @@
 using Ptycho.IO;
+using Ptycho.Physics.Measurements;
 using Ptycho.Solvers.Classical.Kernels;
 using Ptycho.Solvers.Reconstruction;
+using Ptycho.Solvers.Trust;
 
 namespace Ptycho.Solvers.Classical;
 
@@ -33,5 +35,15 @@ internal static class ResultBuilder
             OperatorEvaluations = 0,
             ComputeTime = run.Elapsed,
         };
+    }
+
+    /// <summary>The result with χ² of its frames where the counts are known, under its own probe and positions.</summary>
+    public static ReconstructionResult Judged(ReconstructionResult result, Measurement measurement)
+    {
+        if (measurement.Data.CountsPerUnit is null)
+            return result;
+        var positions = result.Positions ?? measurement.Positions;
+        var frames = FrameStatistics.Of(measurement, result.Object, result.Probe, positions);
+        return result with { FrameChiSquare = frames.ChiSquares };
     }
 }

@@ -55,11 +55,12 @@ public sealed class RpieSolver(RpieOptions? options = null) : IReconstructionSol
 
         var misfits = sweep.FrameMisfit();
         var result = ResultBuilder.Build(Name, plan, run, reason.Value, sweep.ToField(), misfits);
-        return result with
+        result = result with
         {
             Positions = _options.Correction is null ? null : sweep.ToPositions(),
             Probe = refine ? state.ToProbe() : measurement.Probe,
             OperatorEvaluations = 2L * run.Iterations + 1,
         };
+        return ResultBuilder.Judged(result, measurement);
     }
 }

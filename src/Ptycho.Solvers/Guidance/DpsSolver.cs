@@ -5,6 +5,7 @@ using Ptycho.Physics.Measurements;
 using Ptycho.Physics.Operators;
 using Ptycho.Solvers.Posterior;
 using Ptycho.Solvers.Reconstruction;
+using Ptycho.Solvers.Trust;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -53,7 +54,7 @@ public sealed class DpsSolver : IReconstructionSolver
         var objects = _sampler.Run(
             problem,
             start,
-            progress is null ? null : new Relay(progress, norm),
+            progress is null ? null : new Relay(progress, norm, watch),
             cancellationToken
         );
         var best = likelihood.Energy(forward.Forward(objects)).argmin().ToInt64();
@@ -61,8 +62,9 @@ public sealed class DpsSolver : IReconstructionSolver
         return ResultBuilder.Build(
             Name,
             measurement,
-            forward,
-            objects[best],
+            FrameSplit.Choose(measurement, 0, 0),
+            objects[best].cpu().ToField(),
+            [],
             _sampler.NetworkEvaluations,
             evaluations,
             evaluations,
@@ -86,9 +88,14 @@ public sealed class DpsSolver : IReconstructionSolver
             _ => new PoissonLikelihood(data, device: _device),
         };
 
-    private sealed class Relay(IProgress<ReconstructionProgress> target, double norm) : IProgress<DpsProgress>
+    private sealed class Relay(IProgress<ReconstructionProgress> target, double norm, Stopwatch watch)
+        : IProgress<DpsProgress>
     {
-        public void Report(DpsProgress value) =>
+        public void Report(DpsProgress value)
+        {
+            watch.Stop();
             target.Report(new ReconstructionProgress(value.Step, value.Total, value.Energy / norm, value.Level));
+            watch.Start();
+        }
     }
 }

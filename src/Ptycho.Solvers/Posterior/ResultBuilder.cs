@@ -1,10 +1,8 @@
 using System.Diagnostics;
 using Ptycho.IO;
 using Ptycho.Physics.Measurements;
-using Ptycho.Physics.Operators;
 using Ptycho.Solvers.Reconstruction;
-using TorchSharp;
-using static TorchSharp.torch;
+using Ptycho.Solvers.Trust;
 
 namespace Ptycho.Solvers.Posterior;
 
@@ -12,9 +10,10 @@ namespace Ptycho.Solvers.Posterior;
 internal static class ResultBuilder
 {
     /// <param name="name">The solver's name.</param>
-    /// <param name="measurement">The data.</param>
-    /// <param name="forward">Their operator.</param>
-    /// <param name="obj">The estimate, complex64 [H, W].</param>
+    /// <param name="measurement">The data, all frames.</param>
+    /// <param name="split">Which frames the solver used.</param>
+    /// <param name="obj">The estimate.</param>
+    /// <param name="history">The residual of each level or step, where it was measured.</param>
     /// <param name="iterations">Levels or steps done.</param>
     /// <param name="networkEvaluations">Network evaluations, all chains.</param>
     /// <param name="operatorEvaluations">Operator evaluations, all chains.</param>
@@ -22,41 +21,32 @@ internal static class ResultBuilder
     internal static ReconstructionResult Build(
         string name,
         Measurement measurement,
-        PtychographyOperator forward,
-        Tensor obj,
+        FrameSplit split,
+        ComplexField obj,
+        IReadOnlyList<double> history,
         int iterations,
         long networkEvaluations,
         long operatorEvaluations,
         Stopwatch watch
     )
     {
-        using var scope = NewDisposeScope();
-        using var guard = no_grad();
-        var data = measurement.Data;
-        var amplitudes = tensor(data.ToAmplitudes(), [data.FrameCount, data.Height, data.Width], device: obj.device);
-        var model = forward.Forward(obj.unsqueeze(0)).squeeze(0).abs().square().sum(1).sqrt();
-        var errors = (model - amplitudes).square();
-        if (data.Mask is { } mask)
-        {
-            var weights = tensor(mask.PixelWeights.ToArray(), [1, data.Height, data.Width], device: obj.device);
-            errors = errors * weights;
-            amplitudes = amplitudes * weights.sqrt();
-        }
-        var perFrame = errors.sum(1, 2).cpu().data<float>().ToArray();
-        var powers = amplitudes.square().sum(1, 2).cpu().data<float>().ToArray();
-        var power = powers.Sum(p => (double)p);
-        var residual = Math.Sqrt(perFrame.Sum(e => (double)e) / power);
-        var found = obj.ToField();
+        var frames = FrameStatistics.Of(measurement, obj, measurement.Probe, measurement.Positions);
+        var residual = frames.Residual(split.Used);
         watch.Stop();
         return new ReconstructionResult
         {
-            Object = found,
+            Object = obj,
             Solver = name,
             Probe = measurement.Probe,
             StopReason = StopReason.ScheduleCompleted,
-            ResidualHistory = [residual],
+            ResidualHistory = history.Count > 0 ? history : [residual],
             Residual = residual,
-            FrameMisfit = [.. perFrame.Select(e => Math.Sqrt(e * data.FrameCount / power))],
+            FrameMisfit = frames.Misfits,
+            FrameChiSquare = frames.ChiSquares,
+            HeldOut =
+                split.HeldOut.Length == 0
+                    ? null
+                    : new HeldOutFrames(split.HeldOut, frames.Residual(split.HeldOut), frames.ChiSquare(split.HeldOut)),
             Iterations = iterations,
             NetworkEvaluations = networkEvaluations,
             OperatorEvaluations = operatorEvaluations,

@@ -1,3 +1,5 @@
+using Ptycho.IO;
+
 namespace Ptycho.Solvers.Reconstruction;
 
 /// <summary>A computation gave NaN or infinity, so that going on would be meaningless.</summary>
@@ -15,9 +17,36 @@ public sealed class NumericalFailureException : Exception
         Term = term;
     }
 
+    /// <summary>Says where it happened in a diffusion solver.</summary>
+    /// <param name="iteration">The step, from 1.</param>
+    /// <param name="term">What was not finite.</param>
+    /// <param name="level">The noise level of the step.</param>
+    /// <param name="lastObject">The estimate after the step before, if there was one.</param>
+    public NumericalFailureException(int iteration, string term, int level, ComplexField? lastObject)
+        : base(
+            $"In step {iteration}, at noise level {level}, the {term} became NaN or infinite. "
+                + (
+                    lastObject is null
+                        ? "There is no earlier object: look at the prior and its precision."
+                        : "The object of the step before is kept in LastObject."
+                )
+        )
+    {
+        Iteration = iteration;
+        Term = term;
+        Level = level;
+        LastObject = lastObject;
+    }
+
     /// <summary>The iteration, from 1.</summary>
     public int Iteration { get; }
 
     /// <summary>What was not finite.</summary>
     public string Term { get; }
+
+    /// <summary>The noise level of a diffusion solver, or null.</summary>
+    public int? Level { get; }
+
+    /// <summary>The last estimate that was finite, where the solver keeps one; null if there was none.</summary>
+    public ComplexField? LastObject { get; }
 }

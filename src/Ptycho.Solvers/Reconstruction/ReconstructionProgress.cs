@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Ptycho.IO;
 
 namespace Ptycho.Solvers.Reconstruction;
 
@@ -11,5 +12,12 @@ namespace Ptycho.Solvers.Reconstruction;
 /// <param name="NoiseLevel">
 /// Level of a diffusion solver, 1 … N, or null for solvers that have none.
 /// </param>
+/// <param name="Preview">The estimate so far where the solver's options ask for previews, else null; the receiver's.</param>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct ReconstructionProgress(int Iteration, int Total, double Residual, int? NoiseLevel = null);
+public readonly record struct ReconstructionProgress(
+    int Iteration,
+    int Total,
+    double Residual,
+    int? NoiseLevel = null,
+    ComplexField? Preview = null
+);

@@ -1,6 +1,7 @@
 using Ptycho.IO;
 using Ptycho.Physics.Probes;
 using Ptycho.Physics.Scans;
+using Ptycho.Solvers.Trust;
 
 namespace Ptycho.Solvers.Reconstruction;
 
@@ -33,14 +34,39 @@ public sealed record ReconstructionResult
     /// </summary>
     public required IReadOnlyList<double> ResidualHistory { get; init; }
 
-    /// <summary>The same residual of the returned object.</summary>
+    /// <summary>The same residual of the returned object, over the frames that the solver used.</summary>
     public required double Residual { get; init; }
 
     /// <summary>
     /// The residual of each frame of the returned object, ‖|Ψ_k| − a_k‖/√(Σ_j‖a_j‖²/K): comparable between frames, and
-    /// the root mean square over the frames is <see cref="Residual"/>.
+    /// the root mean square over the frames is <see cref="Residual"/> where none is held out.
     /// </summary>
     public required IReadOnlyList<double> FrameMisfit { get; init; }
+
+    /// <summary>
+    /// χ² per pixel of each frame, Σ w(|Ψ| − a)²/Σ w V, V being the variance that counting gives at the model's intensity.
+    /// The expected value is 1 for the true object; an object fitted to few counts lies below, one that does not explain
+    /// the frame above. NaN for a frame without weight; null where the counts are not known.
+    /// </summary>
+    public IReadOnlyList<double>? FrameChiSquare { get; init; }
+
+    /// <summary>How well frames that the solver did not see are predicted; null if it saw all.</summary>
+    public HeldOutFrames? HeldOut { get; init; }
+
+    /// <summary>
+    /// For each pixel, [H, W] row-major, who decided it: 1 the data, 0 the prior; null for solvers without a prior.
+    /// docs/method.md has the formula.
+    /// </summary>
+    public IReadOnlyList<float>? DataShare { get; init; }
+
+    /// <summary>
+    /// How much of the object the prior takes for noise, ‖x̂₀ − x₀‖²/(n σ²), the mean over levels of σ between .06 and .2; null
+    /// for solvers without a prior, or where no level lies there.
+    /// </summary>
+    public double? PriorMismatch { get; init; }
+
+    /// <summary>Reasons not to take the result at face value; empty where none was found.</summary>
+    public IReadOnlyList<TrustWarning> Warnings { get; init; } = [];
 
     /// <summary>Iterations done.</summary>
     public required int Iterations { get; init; }
