@@ -14,6 +14,9 @@ public sealed record AnnealedSample(Tensor Objects, long NetworkEvaluations, lon
     /// <summary>λ of the last level, in the unit of the likelihood's curvature.</summary>
     internal double LastLambda { get; init; }
 
+    /// <summary>Compute time of the runs that this one went on from.</summary>
+    internal TimeSpan TimeBefore { get; init; }
+
     /// <summary>The chains' mean, complex64 [H, W], in the caller's dispose scope.</summary>
     public Tensor Mean() => Objects.mean([0]);
 

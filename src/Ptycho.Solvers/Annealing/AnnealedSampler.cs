@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using Ptycho.Diffusion.Priors;
 using Ptycho.IO;
 using Ptycho.Physics.Operators;
+using Ptycho.Solvers.Checkpoints;
 using Ptycho.Solvers.Posterior;
 using Ptycho.Solvers.Reconstruction;
 using TorchSharp;
@@ -45,38 +47,69 @@ public sealed class AnnealedSampler
     {
         ArgumentNullException.ThrowIfNull(problem);
         using var dataStep = new ProximalDataStep(problem);
-        return Run(problem, dataStep, new EnergyResidual(problem), start, progress, cancellationToken);
+        return Run(problem, dataStep, new EnergyResidual(problem), start, progress, null, null, cancellationToken);
     }
 
+    /// <param name="problem">The experiment.</param>
+    /// <param name="dataStep">Its data step; λ is in the unit of its likelihood's curvature.</param>
+    /// <param name="meter">Measures the residual.</param>
+    /// <param name="start">A warm start, or null.</param>
+    /// <param name="progress">Told after each level.</param>
+    /// <param name="file">Where checkpoints go, or null.</param>
+    /// <param name="watch">The clock that checkpoints note.</param>
+    /// <param name="cancellationToken">Stops between levels.</param>
     internal AnnealedSample Run(
         PosteriorProblem problem,
         IDataStep dataStep,
         IResidualMeter meter,
         Tensor? start,
         IProgress<AnnealedProgress>? progress,
+        SamplerFile? file,
+        Stopwatch? watch,
         CancellationToken cancellationToken
     )
     {
         using var scope = NewDisposeScope();
         using var guard = no_grad();
-        if (start is null && Options.WarmStartIterations > 0)
-            start = dataStep.WarmStart(Options.WarmStartIterations, Options.WarmStartSmoothness, cancellationToken);
+        var saved = file?.Read();
+        var warm = start is not null || Options.WarmStartIterations > 0;
         using var noise = new NoiseSource(Options.Seed, Options.Chains, problem);
-        var loop = new AnnealedLoop(_prior, Options, problem, dataStep, meter, noise, warm: start is not null);
-        using var state = loop.Begin(start);
+        var loop = new AnnealedLoop(_prior, Options, problem, dataStep, meter, noise, warm);
+        if (saved is null && start is null && warm)
+            start = dataStep.WarmStart(Options.WarmStartIterations, Options.WarmStartSmoothness, cancellationToken);
+        using var state = saved is null
+            ? loop.Begin(start)
+            : AnnealedCheckpoint.Restore(saved, Options.Chains, problem, loop.Levels);
+        noise.SkipTo(saved?.Draws ?? noise.Draws);
+        var before = saved?.Evaluations ?? 0;
+        var timeBefore = saved?.Elapsed ?? TimeSpan.Zero;
+        var written = state.Done;
         while (state.Done < loop.Levels.Length)
         {
+            var cancelled = cancellationToken.IsCancellationRequested;
+            if (file is not null && state.Done > written && (cancelled || file.IsDue(state.Done)))
+                written = Write(state.Done);
             cancellationToken.ThrowIfCancellationRequested();
             loop.Advance(state);
             progress?.Report(Progress(state, loop.Levels.Length));
         }
+        if (file is not null && state.Done > written)
+            Write(state.Done);
         var objects = state.Objects!;
         var aligned = Gauge.Align(objects, objects[0]).MoveToOuterDisposeScope();
-        return new AnnealedSample(aligned, (long)loop.Levels.Length * Options.Chains, dataStep.Evaluations)
+        return new AnnealedSample(aligned, (long)loop.Levels.Length * Options.Chains, before + dataStep.Evaluations)
         {
             Levels = [.. state.History],
             LastLambda = loop.Lambda(loop.Levels[^1]),
+            TimeBefore = timeBefore,
         };
+
+        int Write(int done)
+        {
+            var elapsed = timeBefore + (watch?.Elapsed ?? TimeSpan.Zero);
+            file.Write(AnnealedCheckpoint.Take(state, noise.Draws, before + dataStep.Evaluations, elapsed));
+            return done;
+        }
     }
 
     private AnnealedProgress Progress(AnnealedState state, int total)

@@ -5,6 +5,7 @@ using Ptycho.Diffusion.Priors;
 using Ptycho.Physics.Likelihoods;
 using Ptycho.Physics.Measurements;
 using Ptycho.Physics.Operators;
+using Ptycho.Solvers.Checkpoints;
 using Ptycho.Solvers.Posterior;
 using Ptycho.Solvers.Reconstruction;
 using Ptycho.Solvers.Trust;
@@ -46,7 +47,12 @@ public sealed class AnnealedSolver : IReconstructionSolver
     /// <inheritdoc />
     public string Name => "Annealed";
 
+    /// <summary>Checkpoints of a solve, from which a later one goes on; null (the default) for none.</summary>
+    public CheckpointOptions? Checkpoint { get; init; }
+
     /// <inheritdoc />
+    /// <exception cref="InvalidDataException">The checkpoint belongs to another run, or is damaged; what is named.</exception>
+    /// <exception cref="IOException">The checkpoint cannot be read or written.</exception>
     public ReconstructionResult Solve(
         Measurement measurement,
         IProgress<ReconstructionProgress>? progress = null,
@@ -72,6 +78,8 @@ public sealed class AnnealedSolver : IReconstructionSolver
             managed ? new ManagedResidual(used) : new EnergyResidual(problem),
             start: null,
             progress is null ? null : new Relay(progress, watch),
+            File(measurement),
+            watch,
             cancellationToken
         );
         var result = ResultBuilder.Build(
@@ -85,7 +93,22 @@ public sealed class AnnealedSolver : IReconstructionSolver
             sample.OperatorEvaluations,
             watch
         );
+        result = result with { ComputeTime = result.ComputeTime + sample.TimeBefore };
         return PriorTrust.Judge(result, sample, forward, _prior, _sampler.Options.PriorMismatchLimit, _logger);
+    }
+
+    private SamplerFile? File(Measurement measurement)
+    {
+        if (Checkpoint is null)
+            return null;
+        // What changes no number of the object may change between runs.
+        var options = _sampler.Options with
+        {
+            PreviewEvery = 0,
+            PriorMismatchLimit = 1,
+        };
+        var prior = Fingerprint.Of(_prior, measurement.ObjectHeight, measurement.ObjectWidth, _device);
+        return new SamplerFile(Checkpoint, new RunIdentity(Name, options, prior, Fingerprint.Of(measurement)));
     }
 
     private sealed class Relay(IProgress<ReconstructionProgress> target, Stopwatch watch) : IProgress<AnnealedProgress>

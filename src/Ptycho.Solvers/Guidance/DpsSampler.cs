@@ -1,5 +1,6 @@
 using Ptycho.Diffusion.Priors;
 using Ptycho.Diffusion.Schedules;
+using Ptycho.Solvers.Checkpoints;
 using Ptycho.Solvers.Posterior;
 using Ptycho.Solvers.Reconstruction;
 using TorchSharp;
@@ -57,20 +58,35 @@ public sealed class DpsSampler
         Tensor? start = null,
         IProgress<DpsProgress>? progress = null,
         CancellationToken cancellationToken = default
+    ) => Run(problem, start, progress, null, null, cancellationToken);
+
+    internal Tensor Run(
+        PosteriorProblem problem,
+        Tensor? start,
+        IProgress<DpsProgress>? progress,
+        SamplerFile? file,
+        SamplerSnapshot? saved,
+        CancellationToken cancellationToken
     )
     {
         ArgumentNullException.ThrowIfNull(problem);
-        if (start is null != Options.WarmStartSigma is null)
+        if (saved is null && start is null != Options.WarmStartSigma is null)
             throw new ArgumentException("A start and WarmStartSigma come together.", nameof(start));
         using var scope = NewDisposeScope();
         using var guard = no_grad();
         using var noise = new NoiseSource(Options.Seed, Options.Chains, problem);
-        var x = start is null
-            ? noise.Next()
+        var x =
+            saved is not null ? DpsCheckpoint.Restore(saved, Options.Chains, problem, NetworkEvaluations)
+            : start is null ? noise.Next()
             : _prior.Schedule.AddNoise(_prior.Transform.ToChannels(Gauge.Fix(start)), noise.Next(), _levels[0]);
-        var done = 0;
-        foreach (var (place, travel) in TravelPlan.Steps(_levels.Length, Options.TravelLength))
+        noise.SkipTo(saved?.Draws ?? noise.Draws);
+        var done = saved?.Done ?? 0;
+        var written = done;
+        foreach (var (place, travel) in TravelPlan.Steps(_levels.Length, Options.TravelLength).Skip(done))
         {
+            var cancelled = cancellationToken.IsCancellationRequested;
+            if (file is not null && done > written && (cancelled || file.IsDue(done)))
+                file.Write(DpsCheckpoint.Take(x, written = done, noise.Draws));
             cancellationToken.ThrowIfCancellationRequested();
             using var step = NewDisposeScope();
             // The old state dies with this step.
@@ -79,9 +95,11 @@ public sealed class DpsSampler
                 x = _prior.Schedule.Renoise(x, noise.Next(), LevelAt(place + travel), LevelAt(place));
             x = step.MoveToOuter(Guided(problem, x, LevelAt(place), LevelAt(place + 1), noise, out var energy));
             if (!double.IsFinite(energy))
-                throw new NumericalFailureException(done, "guiding energy");
+                throw new NumericalFailureException(done + 1, "guiding energy", LevelAt(place), null);
             progress?.Report(new DpsProgress(++done, NetworkEvaluations, LevelAt(place + 1), energy));
         }
+        if (file is not null && done > written)
+            file.Write(DpsCheckpoint.Take(x, done, noise.Draws));
         return _prior.Transform.ToObject(x).MoveToOuterDisposeScope();
     }
 

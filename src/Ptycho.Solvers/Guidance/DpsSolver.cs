@@ -3,6 +3,7 @@ using Ptycho.Diffusion.Priors;
 using Ptycho.Physics.Likelihoods;
 using Ptycho.Physics.Measurements;
 using Ptycho.Physics.Operators;
+using Ptycho.Solvers.Checkpoints;
 using Ptycho.Solvers.Posterior;
 using Ptycho.Solvers.Reconstruction;
 using Ptycho.Solvers.Trust;
@@ -19,6 +20,7 @@ public sealed class DpsSolver : IReconstructionSolver
 {
     private const int WarmStartIterations = 300;
     private const double WarmStartSmoothness = 1e-3;
+    private readonly IPrior _prior;
     private readonly DpsSampler _sampler;
     private readonly Device _device;
 
@@ -28,6 +30,7 @@ public sealed class DpsSolver : IReconstructionSolver
     /// <param name="device">Where the work is done; the CPU by default.</param>
     public DpsSolver(IPrior prior, DpsOptions? options = null, Device? device = null)
     {
+        _prior = prior;
         _sampler = new DpsSampler(prior, options);
         _device = device ?? CPU;
     }
@@ -35,7 +38,12 @@ public sealed class DpsSolver : IReconstructionSolver
     /// <inheritdoc />
     public string Name => "DPS";
 
+    /// <summary>Checkpoints of a solve, from which a later one goes on; null (the default) for none.</summary>
+    public CheckpointOptions? Checkpoint { get; init; }
+
     /// <inheritdoc />
+    /// <exception cref="InvalidDataException">The checkpoint belongs to another run, or is damaged; what is named.</exception>
+    /// <exception cref="IOException">The checkpoint cannot be read or written.</exception>
     public ReconstructionResult Solve(
         Measurement measurement,
         IProgress<ReconstructionProgress>? progress = null,
@@ -50,11 +58,18 @@ public sealed class DpsSolver : IReconstructionSolver
         using var likelihood = CreateLikelihood(measurement.Data);
         var problem = new PosteriorProblem(forward, likelihood, NoiseLevel.Of(measurement)) { Device = _device };
         var norm = Math.Sqrt(measurement.Data.ToAmplitudes().Sum(a => (double)a * a));
-        var start = _sampler.Options.WarmStartSigma is null ? null : WarmStart(measurement, problem, cancellationToken);
+        var file = File(measurement);
+        var saved = file?.Read();
+        var start =
+            _sampler.Options.WarmStartSigma is null || saved is not null
+                ? null
+                : WarmStart(measurement, problem, cancellationToken);
         var objects = _sampler.Run(
             problem,
             start,
             progress is null ? null : new Relay(progress, norm, watch),
+            file,
+            saved,
             cancellationToken
         );
         var best = likelihood.Energy(forward.Forward(objects)).argmin().ToInt64();
@@ -87,6 +102,15 @@ public sealed class DpsSolver : IReconstructionSolver
             GuidanceEnergy.EuclideanNorm => new AmplitudeLikelihood(data, _device),
             _ => new PoissonLikelihood(data, device: _device),
         };
+
+    private SamplerFile? File(Measurement measurement)
+    {
+        if (Checkpoint is null)
+            return null;
+        var prior = Fingerprint.Of(_prior, measurement.ObjectHeight, measurement.ObjectWidth, _device);
+        var identity = new RunIdentity(Name, _sampler.Options, prior, Fingerprint.Of(measurement));
+        return new SamplerFile(Checkpoint, identity);
+    }
 
     private sealed class Relay(IProgress<ReconstructionProgress> target, double norm, Stopwatch watch)
         : IProgress<DpsProgress>

@@ -1,0 +1,28 @@
+using Ptycho.Physics.Validation;
+
+namespace Ptycho.Solvers.Checkpoints;
+
+/// <summary>
+/// Where and how often a sampler writes down where it stands. If the file is there, the run goes on from it, on the CPU
+/// with the same number of threads to the same bits; a file of another measurement, prior or options is refused. A
+/// finished run's file gives its result at once: delete it to run anew.
+/// </summary>
+public sealed record CheckpointOptions
+{
+    /// <summary>The safetensors file; it is replaced as a whole.</summary>
+    public required string Path
+    {
+        get;
+        init =>
+            field = string.IsNullOrWhiteSpace(value)
+                ? throw new ArgumentException("A path is needed.", nameof(value))
+                : value;
+    }
+
+    /// <summary>Levels or steps between two checkpoints, at least 1. A cancelled run writes one in any case.</summary>
+    public int Every
+    {
+        get;
+        init => field = Require.AtLeast(value, 1, nameof(Every));
+    } = 1;
+}

@@ -1,0 +1,35 @@
+using Ptycho.IO.Arrays;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Ptycho.Solvers.Checkpoints;
+
+/// <summary>Tensors as arrays of a checkpoint and back; complex ones with real and imaginary parts on a last axis.</summary>
+internal static class SnapshotTensors
+{
+    internal static NumericArray ToArray(Tensor tensor)
+    {
+        using var scope = NewDisposeScope();
+        var values = tensor.is_complex() ? tensor.resolve_conj().contiguous().view_as_real() : tensor;
+        var plain = values.cpu().contiguous();
+        return NumericArray.FromBytes(ElementType.Float32, plain.bytes, [.. plain.shape.Select(n => (int)n)]);
+    }
+
+    /// <summary>A tensor of the shape that is expected, in the caller's dispose scope.</summary>
+    /// <exception cref="InvalidDataException">The array is missing, or has another type or shape.</exception>
+    internal static Tensor Read(
+        IReadOnlyDictionary<string, NumericArray> arrays,
+        string key,
+        ReadOnlySpan<long> shape,
+        Device device
+    )
+    {
+        if (!arrays.TryGetValue(key, out var array))
+            throw new InvalidDataException($"The checkpoint has no array '{key}'.");
+        if (array.ElementType != ElementType.Float32 || !shape.SequenceEqual([.. array.Shape.Select(n => (long)n)]))
+            throw new InvalidDataException(
+                $"The checkpoint's '{key}' is {array}, not [{string.Join(", ", shape.ToArray())}]."
+            );
+        return tensor(array.ToSingle(), shape.ToArray(), device: device);
+    }
+}

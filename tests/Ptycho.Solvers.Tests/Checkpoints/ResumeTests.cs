@@ -1,0 +1,170 @@
+using Ptycho.IO;
+using Ptycho.Solvers.Annealing;
+using Ptycho.Solvers.Checkpoints;
+using Ptycho.Solvers.Guidance;
+using Ptycho.Solvers.Reconstruction;
+using Ptycho.Solvers.Tests.Posterior;
+
+namespace Ptycho.Solvers.Tests.Checkpoints;
+
+public class ResumeTests
+{
+    private static readonly AnnealedOptions Annealed = new()
+    {
+        Levels = 8,
+        Chains = 2,
+        DataIterations = 6,
+        WarmStartIterations = 30,
+        Seed = 3,
+    };
+
+    private static readonly DpsOptions Guided = new()
+    {
+        Steps = 10,
+        TravelLength = 2,
+        Seed = 3,
+    };
+
+    private string _folder = null!;
+
+    private string Path => System.IO.Path.Combine(_folder, "run.safetensors");
+
+    [SetUp]
+    public void MakeFolder() => _folder = Directory.CreateTempSubdirectory("ptycho-sampling-").FullName;
+
+    [TearDown]
+    public void DeleteFolder() => Directory.Delete(_folder, recursive: true);
+
+    [TestCase(1, 1)]
+    [TestCase(4, 1)]
+    [TestCase(5, 3)]
+    [TestCase(7, 100)]
+    public void ACancelledAnnealedRunEndsWithTheSameBits(int after, int every)
+    {
+        using var small = new Small();
+        var whole = new AnnealedSolver(new FlatPrior(0.5), Annealed).Solve(small.Measurement);
+        Cancel(Annealing(Annealed, every), small, after);
+        using var again = new Interrupted(-1);
+        var resumed = Annealing(Annealed, every).Solve(small.Measurement, again);
+        Assert.That(again.First, Is.EqualTo(after + 1), "nothing is done twice");
+        AssertSame(resumed, whole);
+        Assert.That(resumed.ResidualHistory, Is.EqualTo(whole.ResidualHistory));
+        Assert.That(resumed.NetworkEvaluations, Is.EqualTo(whole.NetworkEvaluations));
+        Assert.That(resumed.OperatorEvaluations, Is.EqualTo(whole.OperatorEvaluations));
+        Assert.That(resumed.PriorMismatch, Is.EqualTo(whole.PriorMismatch));
+    }
+
+    [Test]
+    public void AColdAndPartlyDeterministicRunGoesOnToo()
+    {
+        using var small = new Small();
+        var options = Annealed with { WarmStartIterations = 0, FreshNoise = 0.5 };
+        var whole = new AnnealedSolver(new FlatPrior(0.5), options).Solve(small.Measurement);
+        Cancel(Annealing(options), small, 3);
+        AssertSame(Annealing(options).Solve(small.Measurement), whole);
+    }
+
+    [TestCase(1)]
+    [TestCase(7)]
+    [TestCase(20)]
+    public void ACancelledGuidedRunEndsWithTheSameBits(int after)
+    {
+        using var small = new Small();
+        var whole = new DpsSolver(new FlatPrior(0.5), Guided).Solve(small.Measurement);
+        Cancel(Guidance(Guided), small, after);
+        using var again = new Interrupted(-1);
+        var resumed = Guidance(Guided).Solve(small.Measurement, again);
+        Assert.That(again.First, Is.EqualTo(after + 1));
+        AssertSame(resumed, whole);
+    }
+
+    [Test]
+    public void AWarmGuidedRunGoesOnWithoutItsStart()
+    {
+        using var small = new Small();
+        var options = Guided with { WarmStartSigma = 1 };
+        var whole = new DpsSolver(new FlatPrior(0.5), options).Solve(small.Measurement);
+        Cancel(Guidance(options), small, 4);
+        AssertSame(Guidance(options).Solve(small.Measurement), whole);
+    }
+
+    [Test]
+    public void AFinishedRunGivesItsResultAtOnce()
+    {
+        using var small = new Small();
+        var first = Annealing(Annealed).Solve(small.Measurement);
+        using var again = new Interrupted(-1);
+        var second = Annealing(Annealed).Solve(small.Measurement, again);
+        Assert.That(again.First, Is.Zero, "no level is done");
+        AssertSame(second, first);
+    }
+
+    [Test]
+    public void OtherOptionsPriorMeasurementAndSamplerAreRefusedByName()
+    {
+        using var small = new Small();
+        using var other = new Small(peakCounts: 1e4);
+        Cancel(Annealing(Annealed), small, 2);
+        var bytes = File.ReadAllBytes(Path);
+        Refused(() => Annealing(Annealed with { Coupling = 3 }).Solve(small.Measurement), "Coupling");
+        Refused(() => Annealing(Annealed).Solve(other.Measurement), "measurement");
+        var prior = new AnnealedSolver(new FlatPrior(0.6), Annealed) { Checkpoint = Options(1) };
+        Refused(() => prior.Solve(small.Measurement), "prior");
+        Refused(() => Guidance(Guided).Solve(small.Measurement), "sampler");
+        Assert.That(File.ReadAllBytes(Path), Is.EqualTo(bytes), "a refused file is left alone");
+    }
+
+    [Test]
+    public void PreviewsMayDiffer()
+    {
+        using var small = new Small();
+        Cancel(Annealing(Annealed), small, 2);
+        Assert.That(() => Annealing(Annealed with { PreviewEvery = 2 }).Solve(small.Measurement), Throws.Nothing);
+    }
+
+    [Test]
+    public void ADamagedFileIsRefusedAndNamed()
+    {
+        using var small = new Small();
+        Cancel(Annealing(Annealed), small, 2);
+        var bytes = File.ReadAllBytes(Path);
+        File.WriteAllBytes(Path, bytes[..^100]);
+        Refused(() => Annealing(Annealed).Solve(small.Measurement), "run.safetensors");
+    }
+
+    [Test]
+    public void AFolderThatIsNotThereIsAnError()
+    {
+        using var small = new Small();
+        var options = new CheckpointOptions { Path = System.IO.Path.Combine(_folder, "no", "run.safetensors") };
+        Assert.That(
+            () => new AnnealedSolver(new FlatPrior(0.5), Annealed) { Checkpoint = options }.Solve(small.Measurement),
+            Throws.InstanceOf<IOException>()
+        );
+    }
+
+    private static void Refused(Action action, string name) =>
+        Assert.That(action, Throws.InstanceOf<InvalidDataException>().With.Message.Contains(name));
+
+    private static void AssertSame(ReconstructionResult found, ReconstructionResult expected)
+    {
+        Assert.That(found.Object.Real, Is.EqualTo(expected.Object.Real));
+        Assert.That(found.Object.Imaginary, Is.EqualTo(expected.Object.Imaginary));
+    }
+
+    private static void Cancel(IReconstructionSolver solver, Small small, int after)
+    {
+        using var interrupted = new Interrupted(after);
+        Assert.That(
+            () => solver.Solve(small.Measurement, interrupted, interrupted.Token),
+            Throws.InstanceOf<OperationCanceledException>()
+        );
+    }
+
+    private CheckpointOptions Options(int every) => new() { Path = Path, Every = every };
+
+    private AnnealedSolver Annealing(AnnealedOptions options, int every = 1) =>
+        new(new FlatPrior(0.5), options) { Checkpoint = Options(every) };
+
+    private DpsSolver Guidance(DpsOptions options) => new(new FlatPrior(0.5), options) { Checkpoint = Options(1) };
+}
