@@ -6,6 +6,7 @@ using Ptycho.Physics.Measurements;
 using Ptycho.Physics.Operators;
 using Ptycho.Solvers.Classical;
 using Ptycho.Solvers.Reconstruction;
+using Ptycho.Solvers.Trust;
 using TorchSharp;
 using static TorchSharp.torch;
 using ResultBuilder = Ptycho.Solvers.Posterior.ResultBuilder;
@@ -115,17 +116,14 @@ public sealed class UNetPostProcessor : IReconstructionSolver, IDisposable
     {
         var start = _awf.Solve(measurement, progress, cancellationToken);
         var watch = Stopwatch.StartNew();
-        using var scope = NewDisposeScope();
-        using var guard = no_grad();
-        using var forward = new PtychographyOperator(measurement, _device);
-        var found = Apply(start.Object).ToTensor(_device);
         var result = ResultBuilder.Build(
             Name,
             measurement,
-            forward,
-            found,
+            FrameSplit.Choose(measurement, 0, 0),
+            Apply(start.Object),
+            [],
             start.Iterations,
-            networkEvaluations: 1,
+            1,
             start.OperatorEvaluations + 1,
             watch
         );
