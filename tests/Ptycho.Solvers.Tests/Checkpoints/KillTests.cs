@@ -21,8 +21,7 @@ public class KillTests
     public void AKilledRunEndsWithTheSameBits() => KillAndCompare(3, 1);
 
     [Test]
-    [Explicit("Takes minutes; ./build.sh verify runs it.")]
-    [Category("Verify")]
+    [Category("Long")]
     public void FiftyKillsLoseNothing() => KillAndCompare(50, 2);
 
     private void KillAndCompare(int kills, ulong seed)

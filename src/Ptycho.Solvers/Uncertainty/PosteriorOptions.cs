@@ -1,0 +1,90 @@
+using Ptycho.Physics.Validation;
+
+namespace Ptycho.Solvers.Uncertainty;
+
+/// <summary>How posterior samples are drawn.</summary>
+public sealed record PosteriorOptions
+{
+    /// <summary>Samples, each a chain of its own; at least 2.</summary>
+    public int Chains
+    {
+        get;
+        init => field = Require.AtLeast(value, 2, nameof(Chains));
+    } = 16;
+
+    /// <summary>Chains that run at once: the bound on memory. The samples do not depend on it but for rounding.</summary>
+    public int LargestBatch
+    {
+        get;
+        init => field = Require.AtLeast(value, 1, nameof(LargestBatch));
+    } = 8;
+
+    /// <summary>Noise levels visited, at least 2; each costs one network evaluation per chain.</summary>
+    public int Levels
+    {
+        get;
+        init => field = Require.AtLeast(value, 2, nameof(Levels));
+    } = 50;
+
+    /// <summary>Langevin steps at each level.</summary>
+    public int LangevinSteps
+    {
+        get;
+        init => field = Require.AtLeast(value, 1, nameof(LangevinSteps));
+    } = 30;
+
+    /// <summary>h, the time of a Langevin step in relaxation times; .1 to .5 is usual.</summary>
+    public double StepTime
+    {
+        get;
+        init => field = Require.Positive(value, nameof(StepTime));
+    } = 0.3;
+
+    /// <summary>
+    /// τ, the standard deviation of a channel under the prior: the spread of x₀ given x is taken as
+    /// r² = c² τ²σ²/(τ²+σ²), exact for a Gaussian prior. Channels are standardised, so 1.
+    /// </summary>
+    public double PriorDeviation
+    {
+        get;
+        init => field = Require.Positive(value, nameof(PriorDeviation));
+    } = 1;
+
+    /// <summary>The first noise level of a warm start, in σ.</summary>
+    public double StartSigma
+    {
+        get;
+        init => field = Require.Positive(value, nameof(StartSigma));
+    } = 0.8;
+
+    /// <summary>The last noise level, in σ.</summary>
+    public double LastSigma
+    {
+        get;
+        init => field = Require.Positive(value, nameof(LastSigma));
+    } = 0.0265;
+
+    /// <summary>Exponent of the levels' spacing.</summary>
+    public double Power
+    {
+        get;
+        init => field = Require.Positive(value, nameof(Power));
+    } = 1.5;
+
+    /// <summary>Iterations of accelerated Wirtinger flow for the warm start; 0 starts cold.</summary>
+    public int WarmStartIterations
+    {
+        get;
+        init => field = Require.AtLeast(value, 0, nameof(WarmStartIterations));
+    } = 300;
+
+    /// <summary>Strength κ of the warm start's smoothness penalty.</summary>
+    public double WarmStartSmoothness
+    {
+        get;
+        init => field = Require.NotNegative(value, nameof(WarmStartSmoothness));
+    } = 3e-3;
+
+    /// <summary>Seed of all random numbers.</summary>
+    public ulong Seed { get; init; }
+}
