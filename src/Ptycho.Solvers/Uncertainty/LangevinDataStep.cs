@@ -38,10 +38,12 @@ internal sealed class LangevinDataStep : IDataStep
     public long Evaluations { get; private set; }
 
     /// <summary>A draw, not a minimum; momentum means nothing here.</summary>
-    public Tensor Solve(Tensor prior, double lambda, int iterations, bool momentum)
+    public Tensor Solve(Tensor prior, PriorPull pull, int iterations, bool momentum)
     {
+        if (pull.Roughness > 0)
+            throw new NotSupportedException("Langevin steps are preconditioned for λ alone; κ must be 0.");
         using var scope = NewDisposeScope();
-        var weight = lambda + _prior;
+        var weight = pull.Lambda + _prior;
         var inverse = (_curvature + weight).reciprocal();
         var drift = inverse * (1 - Math.Exp(-_time));
         var spread = (inverse * (-double.ExpM1(-2 * _time))).sqrt() * _problem.AmplitudeNoise;

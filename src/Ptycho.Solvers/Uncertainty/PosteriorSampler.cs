@@ -94,6 +94,7 @@ public sealed class PosteriorSampler
             Power = Options.Power,
             Coupling = 1,
             CouplingExponent = 2,
+            Roughness = 0,
             DataIterations = Options.LangevinSteps,
         };
         var meter = new EnergyResidual(problem);

@@ -62,7 +62,7 @@ public class PosteriorSamplerTests
         var problem = new PosteriorProblem(gaussian, gaussian, Noise);
         using var noise = new NoiseSource(3, 16, problem);
         using var step = new LangevinDataStep(problem, noise, 0.5, 0);
-        var found = step.Solve(zeros([16, Size, Size], complex64), 0.2, 40, momentum: true);
+        var found = step.Solve(zeros([16, Size, Size], complex64), new PriorPull(0.2), 40, momentum: true);
         Check(found.real, 0.8 * 0.5 / (0.64 + 0.2), Noise * Noise / (0.64 + 0.2));
         Check(found.imag, 0, Noise * Noise / (0.64 + 0.2));
         Assert.That(step.Evaluations, Is.EqualTo(40 * 16));
