@@ -1,4 +1,5 @@
 using Ptycho.Benchmarks.Networks;
+using Ptycho.Diffusion.Networks;
 using Ptycho.Diffusion.Predictions;
 using Ptycho.Diffusion.Priors;
 using Ptycho.Diffusion.Schedules;
@@ -29,13 +30,12 @@ internal sealed class GuidanceExperiment : IDisposable
         Operator = new PtychographyOperator(Measurement);
         Likelihood = new AbsoluteLikelihood(Measurement.Data);
         Problem = new PosteriorProblem(Operator, Likelihood, Measurement.Data.AmplitudeNoise!.Value);
-        Prior = new NetworkPrior(
-            NetworkReference.Create(),
-            NoiseSchedule.Linear(),
-            new MagnitudePhaseTransform(),
-            Prediction.Velocity
-        );
+        Prior = PriorOf(NetworkReference.Create());
     }
+
+    /// <summary>The measured schedule, transform and prediction over any network.</summary>
+    public static NetworkPrior PriorOf(ScoreNetwork network) =>
+        new(network, NoiseSchedule.Linear(), new MagnitudePhaseTransform(), Prediction.Velocity);
 
     public ComplexField Truth { get; }
 

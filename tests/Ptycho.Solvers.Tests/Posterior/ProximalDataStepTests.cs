@@ -60,22 +60,37 @@ public class ProximalDataStepTests
         Assert.That(fast, Is.LessThan(plain));
     }
 
-    [TestCase(false, 0)]
-    [TestCase(true, 0)]
-    [TestCase(true, 0.03)]
-    public void ManagedStepHasTheSameNumbers(bool momentum, double roughness)
+    [TestCase(false, 0, 64)]
+    [TestCase(true, 0, 64)]
+    [TestCase(true, 0.03, 64)]
+    [TestCase(true, 0.03, 71)]
+    public void ManagedStepHasTheSameNumbers(bool momentum, double roughness, int width)
     {
-        using var small = new Small();
+        using var small = new Small(width: width);
         using var step = new ProximalDataStep(small.Problem);
         using var managed = new ManagedDataStep(small.Measurement, threads: 2);
         using var scope = NewDisposeScope();
-        var prior = cat([Start(8), Start(9)]);
+        var prior = cat([Start(8, width), Start(9, width)]);
         var pull = new PriorPull(1e-2, roughness);
         var expected = step.Solve(prior, pull, 15, momentum);
         var found = managed.Solve(prior, pull, 15, momentum);
         Assert.That((found - expected).abs().max().ToDouble(), Is.LessThan(2e-4));
         Assert.That((prior - expected).abs().max().ToDouble(), Is.GreaterThan(0.05));
         Assert.That(managed.Evaluations, Is.EqualTo(step.Evaluations));
+    }
+
+    [TestCase(1)]
+    [TestCase(3)]
+    public void ManagedBitsDoNotDependOnThreads(int objects)
+    {
+        using var small = new Small();
+        using var one = new ManagedDataStep(small.Measurement, threads: 1);
+        using var two = new ManagedDataStep(small.Measurement, threads: 2);
+        using var scope = NewDisposeScope();
+        var prior = cat([.. Enumerable.Range(0, objects).Select(i => Start((ulong)i))]);
+        var pull = new PriorPull(1e-2, 0.03);
+        var expected = one.Solve(prior, pull, 15, momentum: true);
+        Assert.That(two.Solve(prior, pull, 15, momentum: true).bytes.ToArray(), Is.EqualTo(expected.bytes.ToArray()));
     }
 
     [Test]
@@ -111,10 +126,10 @@ public class ProximalDataStepTests
         );
     }
 
-    private static Tensor Start(ulong seed)
+    private static Tensor Start(ulong seed, int width = 64)
     {
         using var generator = new Generator(seed, CPU);
-        return randn([1, 64, 64], complex64, generator: generator) * 0.2 + 1;
+        return randn([1, 64, width], complex64, generator: generator) * 0.2 + 1;
     }
 
     private static double Objective(Small small, Tensor f, Tensor prior, double lambda = Lambda, double roughness = 0)

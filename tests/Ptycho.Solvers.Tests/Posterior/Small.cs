@@ -9,14 +9,14 @@ using Ptycho.Solvers.Posterior;
 
 namespace Ptycho.Solvers.Tests.Posterior;
 
-/// <summary>A small experiment: a smooth 64×64 object under probe H.</summary>
+/// <summary>A small experiment: a smooth object, 64×64 unless said, under probe H.</summary>
 internal sealed class Small : IDisposable
 {
-    internal Small(int step = 16, double peakCounts = 1e5)
+    internal Small(int step = 16, double peakCounts = 1e5, int width = 64)
     {
-        Truth = new ComplexField(64, 64);
+        Truth = new ComplexField(64, width);
         for (var y = 0; y < 64; y++)
-        for (var x = 0; x < 64; x++)
+        for (var x = 0; x < width; x++)
             Truth[y, x] = System.Numerics.Complex.FromPolarCoordinates(
                 0.9 + 0.2 * Math.Sin(y / 5.0) * Math.Cos(x / 7.0),
                 0.4 * Math.Sin((x + y) / 9.0)
@@ -24,7 +24,7 @@ internal sealed class Small : IDisposable
         Measurement = DiffractionSimulator.Simulate(
             Truth,
             SyntheticProbes.StandardH(),
-            RasterScan.Clamped(64, 64, 32, 32, step),
+            RasterScan.Clamped(64, width, 32, 32, step),
             peakCounts,
             11
         );
