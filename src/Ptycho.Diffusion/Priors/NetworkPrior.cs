@@ -11,7 +11,7 @@ namespace Ptycho.Diffusion.Priors;
 /// <summary>
 /// A prior that asks a network. It owns the network: disposing of the prior disposes of it. The network is put in
 /// evaluation mode and its parameters no longer ask for gradients; x̂₀ is still differentiable with respect to x.
-/// Calls from several threads at once are not supported.
+/// Several threads may ask at once.
 /// </summary>
 public sealed class NetworkPrior : IVariancePrior, IDifferentiablePrior, IDisposable
 {
@@ -135,6 +135,12 @@ public sealed class NetworkPrior : IVariancePrior, IDifferentiablePrior, IDispos
     {
         if (level < 1 || level > Schedule.Steps)
             throw new ArgumentOutOfRangeException(nameof(level), level, $"The level must be 1…{Schedule.Steps}.");
-        return _scalars[level] ??= new LevelScalars(level, Prediction.At(Schedule, level));
+        if (_scalars[level] is { } known)
+            return known;
+        var made = new LevelScalars(level, Prediction.At(Schedule, level));
+        if (Interlocked.CompareExchange(ref _scalars[level], made, null) is not { } first)
+            return made;
+        made.Dispose();
+        return first;
     }
 }

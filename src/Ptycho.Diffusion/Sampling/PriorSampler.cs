@@ -1,5 +1,6 @@
 using Ptycho.Diffusion.Priors;
 using Ptycho.Diffusion.Schedules;
+using Ptycho.Diffusion.Transforms;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -108,6 +109,7 @@ public sealed class PriorSampler
     /// <param name="progress">Told after every step.</param>
     /// <param name="cancellation">Looked at before every step.</param>
     /// <returns>Channels at level 0, in the caller's dispose scope.</returns>
+    /// <exception cref="ArgumentException">The state has another shape, or is not finite.</exception>
     public Tensor Continue(
         Tensor state,
         long seed,
@@ -115,10 +117,12 @@ public sealed class PriorSampler
         CancellationToken cancellation = default
     )
     {
-        ArgumentNullException.ThrowIfNull(state);
+        ChannelShapes.CheckChannels(state);
         using var noGrad = no_grad();
         using var generator = new Generator(0, state.device).manual_seed(seed);
         using var scope = NewDisposeScope();
+        if (!state.isfinite().all().ToBoolean())
+            throw new ArgumentException("The state holds NaN or infinity.", nameof(state));
         return Descend(state, generator, progress, cancellation).MoveToOuterDisposeScope();
     }
 

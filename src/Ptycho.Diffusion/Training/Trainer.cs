@@ -16,6 +16,7 @@ namespace Ptycho.Diffusion.Training;
 public sealed class Trainer
 {
     private readonly TrainerSetup setup;
+    private int running;
 
     /// <summary>Brings together what a run needs.</summary>
     /// <param name="network">The network; its parameters are changed in place. It is not owned.</param>
@@ -61,12 +62,24 @@ public sealed class Trainer
     /// <param name="cancellationToken">Ends the run after the current step, with a checkpoint.</param>
     /// <exception cref="InvalidDataException">The folder's newest checkpoint is damaged or of another network.</exception>
     /// <exception cref="TrainingDivergedException">The loss or gradient is not finite.</exception>
+    /// <exception cref="InvalidOperationException">The trainer is running already.</exception>
     public TrainingOutcome Run(
         IProgress<TrainingProgress>? progress = null,
         CancellationToken cancellationToken = default
     )
     {
-        using var session = new TrainingSession(setup);
-        return session.Run(progress, cancellationToken);
+        if (Interlocked.Exchange(ref running, 1) != 0)
+            throw new InvalidOperationException(
+                "This trainer is running already, on another thread or in a callback of its own; one run at a time."
+            );
+        try
+        {
+            using var session = new TrainingSession(setup);
+            return session.Run(progress, cancellationToken);
+        }
+        finally
+        {
+            Volatile.Write(ref running, 0);
+        }
     }
 }

@@ -17,9 +17,13 @@ public sealed class TrainingDivergedException : ArithmeticException
     internal TrainingDivergedException(long step, double loss, double gradientNorm)
         : base(
             $"Training diverged at step {step}: loss {loss}, gradient norm {gradientNorm}. Resume from an earlier "
-                + "checkpoint with a lower learning rate or a smaller GradientClip."
-        ) => Step = step;
+                + "checkpoint with a lower learning rate or a smaller GradientClip. The network still has the weights of "
+                + "that step."
+        ) => (Step, Term) = (step, double.IsFinite(loss) ? "gradient norm" : "loss");
 
-    /// <summary>Steps taken before the one that failed.</summary>
+    /// <summary>Steps taken before the one that failed; the network has the weights that they left.</summary>
     public long Step { get; }
+
+    /// <summary>What was not finite first, "loss" or "gradient norm"; null where it is not known.</summary>
+    public string? Term { get; }
 }

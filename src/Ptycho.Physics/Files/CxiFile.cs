@@ -87,25 +87,40 @@ public static class CxiFile
             weights = [.. Enumerable.Repeat(1f, frames.Height * frames.Width)];
         var mask = weights is null ? null : new DetectorMask(weights, frameWeights);
         var gain = Hdf5Numbers.Find(file, $"{Own}/counts_per_unit")?[0];
-        var data = new DiffractionData(values, count, frames.Height, frames.Width, unit, gain, mask);
         var probe = options.Probe ?? ReadProbe(file);
         var geometry = options.Geometry ?? ReadGeometry(file);
         var positions = ReadTranslations(file, stack.Shape[0], first, count, geometry, frames);
-        return OwnPositions(file, positions, first, options) is { } exact
-            ? new ImportedMeasurement(
-                new Measurement(data, exact.Pattern, probe, exact.Height, exact.Width),
-                geometry,
-                new ScanPosition(0, 0),
-                notes
-            )
-            : MeasurementAssembly.Fit(
-                data,
-                MeasurementAssembly.Orient(positions, options, notes),
-                probe,
+        var raw = new RawMeasurement
+        {
+            Values = values,
+            FrameCount = count,
+            Height = frames.Height,
+            Width = frames.Width,
+            Unit = unit,
+            CountsPerUnit = gain,
+            Mask = mask,
+            Positions = positions,
+            Probe = probe,
+        };
+        if (OwnPositions(file, positions, first, options) is not { } exact)
+            return MeasurementAssembly.Fit(
+                raw with
+                {
+                    Positions = MeasurementAssembly.Orient(positions, options, notes),
+                },
                 geometry,
                 options,
                 notes
             );
+        raw = raw with { Positions = exact.Pattern, ObjectShape = (exact.Height, exact.Width) };
+        var screen = MeasurementAssembly.Screen(raw, options, notes);
+        var pattern = screen is null ? exact.Pattern : new ScanPattern(screen.Positions);
+        var data = MeasurementAssembly.Data(raw, screen);
+        var measurement = new Measurement(data, pattern, probe, exact.Height, exact.Width)
+        {
+            Dropped = screen?.Dropped ?? [],
+        };
+        return new ImportedMeasurement(measurement, geometry, new ScanPosition(0, 0), notes);
     }
 
     private static DiffractionUnit Unit(Hdf5File file, Hdf5Dataset stack, List<string> notes) =>

@@ -32,11 +32,7 @@ internal readonly record struct DetectorStatistics(double MeanFrameIntensity, fl
         for (var i = 0; i < size; i++)
             if (largest[i] == 0 && data.Mask?.PixelWeights[i] != 0)
                 dead++;
-        var saturated = IsFull(peak) ? largest.Count(value => value == peak) : 0;
+        var saturated = BadValues.IsFull(peak) ? largest.Count(value => value == peak) : 0;
         return new DetectorStatistics(total / frames, peak, dead, saturated);
     }
-
-    // float32 holds 2ᵏ−1 exactly up to k = 24.
-    private static bool IsFull(float value) =>
-        value is >= 255 and < 1 << 24 && (int)value == value && System.Numerics.BitOperations.IsPow2((int)value + 1);
 }

@@ -73,6 +73,12 @@ public sealed record ImportOptions
     /// <summary>Pixels that are negative, NaN or infinite in some frame are masked out instead of refused.</summary>
     public bool MaskInvalid { get; init; }
 
+    /// <summary>
+    /// Masks bad pixels and drops bad frames as said; null (the default) refuses them. It goes further than
+    /// <see cref="MaskInvalid"/>, which is done first.
+    /// </summary>
+    public CleaningOptions? Cleaning { get; init; }
+
     /// <summary>The probe, instead of the file's.</summary>
     public Probe? Probe { get; init; }
 

@@ -114,24 +114,53 @@ internal static class MeasurementAssembly
 
     /// <summary>Moves positions to the smallest object that holds all windows.</summary>
     public static ImportedMeasurement Fit(
-        DiffractionData data,
-        IEnumerable<ScanPosition> positions,
-        Probe probe,
+        RawMeasurement raw,
         ExperimentGeometry? geometry,
         ImportOptions options,
         List<string> notes
     )
     {
-        var pattern = new ScanPattern(positions);
+        RawMeasurement.CheckLengths(raw);
+        var screen = Screen(raw, options, notes);
+        var data = Data(raw, screen);
+        var pattern = new ScanPattern(screen?.Positions ?? raw.Positions);
         var (fitted, height, width) = pattern.FitObject(data.Height, data.Width, options.Margin);
         var origin = new ScanPosition(
             Math.Floor(pattern.Min(p => p.Row)) - options.Margin,
             Math.Floor(pattern.Min(p => p.Column)) - options.Margin
         );
         notes.Add($"Positions were moved by whole pixels, ({-origin.Row}, {-origin.Column}), to fit the object.");
-        var measurement = new Measurement(data, fitted, probe, height, width);
+        var measurement = new Measurement(data, fitted, raw.Probe, height, width) { Dropped = screen?.Dropped ?? [] };
         return new ImportedMeasurement(measurement, geometry, origin, notes);
     }
+
+    /// <summary>What the options have done with bad pixels and frames, or null if nothing is to be done.</summary>
+    public static FrameScreen? Screen(RawMeasurement raw, ImportOptions options, List<string> notes)
+    {
+        if (options.Cleaning is not { } cleaning)
+            return null;
+        var screen = FrameScreen.Apply(raw, cleaning);
+        var masked = Masked(screen.Mask) - Masked(raw.Mask);
+        if (masked > 0)
+            notes.Add($"{masked} pixels that are bad in many frames were masked out.");
+        foreach (var (frame, reason) in screen.Dropped)
+            notes.Add($"Frame {frame} of those read was dropped: {reason}.");
+        return screen;
+
+        static int Masked(DetectorMask? mask) => mask?.PixelWeights.Count(weight => weight == 0) ?? 0;
+    }
+
+    /// <summary>The frames that stay, checked.</summary>
+    public static DiffractionData Data(RawMeasurement raw, FrameScreen? screen) =>
+        new(
+            screen?.Values ?? raw.Values,
+            screen?.Kept.Length ?? raw.FrameCount,
+            raw.Height,
+            raw.Width,
+            raw.Unit,
+            raw.CountsPerUnit,
+            screen is null ? raw.Mask : screen.Mask
+        );
 
     /// <summary>A probe from complex [h, w], [M, h, w], or more axes in front.</summary>
     public static Probe ToProbe(NumericArray array, string key)

@@ -75,9 +75,18 @@ public static class PtydFile
             weights = MeasurementAssembly.MaskInvalid(weights, all, size, notes)!;
         var unit = options.Unit ?? MeasurementAssembly.GuessUnit(type, notes);
         var mask = weights.All(weight => weight == 1) ? null : new DetectorMask(weights);
-        var data = new DiffractionData(all, count, frames.Height, frames.Width, unit, mask: mask);
-        var oriented = MeasurementAssembly.Orient(positions, options, notes);
-        return MeasurementAssembly.Fit(data, oriented, options.Probe!, geometry, options, notes);
+        var raw = new RawMeasurement
+        {
+            Values = all,
+            FrameCount = count,
+            Height = frames.Height,
+            Width = frames.Width,
+            Unit = unit,
+            Mask = mask,
+            Positions = MeasurementAssembly.Orient(positions, options, notes),
+            Probe = options.Probe!,
+        };
+        return MeasurementAssembly.Fit(raw, geometry, options, notes);
     }
 
     private static List<string> Chunks(Hdf5File file)

@@ -77,7 +77,6 @@ public static class RawNpzFile
         var unit =
             options.Unit ?? (raw ? MeasurementAssembly.GuessUnit(stack.ElementType, notes) : DiffractionUnit.Amplitude);
         var mask = weights is null ? null : new DetectorMask(weights);
-        var data = new DiffractionData(values, count, frames.Height, frames.Width, unit, mask: mask);
         var key = raw ? "probe" : "probeGuess";
         var probe =
             options.Probe
@@ -86,8 +85,18 @@ public static class RawNpzFile
                     ? MeasurementAssembly.ToProbe(array, key)
                     : throw Missing(key, keys)
             );
-        var oriented = MeasurementAssembly.Orient(positions.Skip(first).Take(count), options, notes);
-        return MeasurementAssembly.Fit(data, oriented, probe, options.Geometry, options, notes);
+        var measured = new RawMeasurement
+        {
+            Values = values,
+            FrameCount = count,
+            Height = frames.Height,
+            Width = frames.Width,
+            Unit = unit,
+            Mask = mask,
+            Positions = MeasurementAssembly.Orient(positions.Skip(first).Take(count), options, notes),
+            Probe = probe,
+        };
+        return MeasurementAssembly.Fit(measured, options.Geometry, options, notes);
     }
 
     private static ScanPosition[] Scan(NumericArray scan)

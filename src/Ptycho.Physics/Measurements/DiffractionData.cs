@@ -8,6 +8,9 @@ namespace Ptycho.Physics.Measurements;
 /// </summary>
 public sealed class DiffractionData
 {
+    // Fewer are a toy, not a detector.
+    private const int FewestPixels = 16;
+
     /// <summary>Takes frames. The array is kept, not copied, and must not be changed afterwards.</summary>
     /// <param name="values">K·h·w values, [frame, row, column], the zero frequency of each frame at [0, 0].</param>
     /// <param name="frameCount">Frames K, at least 1.</param>
@@ -20,8 +23,9 @@ public sealed class DiffractionData
     /// </param>
     /// <param name="mask">Weights of pixels and frames, or null: all are measured.</param>
     /// <exception cref="ArgumentException">
-    /// A length disagrees; a measured value is not finite or negative (frame and pixel are named); the counts per unit
-    /// are not positive, or not 1 for counts; all measured values are 0; the mask's lengths do not fit.
+    /// A length disagrees; a measured value is not finite, negative, 2³²−1 (the mark of a bad pixel in 32-bit files) or
+    /// above 1e30, 1e15 as amplitude (frame and pixel are named); more than half of a frame is saturated; the counts
+    /// per unit are not positive, or not 1 for counts; all measured values are 0; the mask's lengths do not fit.
     /// </exception>
     public DiffractionData(
         float[] values,
@@ -43,9 +47,10 @@ public sealed class DiffractionData
                 unit,
                 "The unit must be counts, intensity or amplitude."
             );
-        if (values.LongLength != (long)frameCount * height * width)
+        var expected = (Int128)frameCount * height * width;
+        if (values.LongLength != expected)
             throw new ArgumentException(
-                $"{frameCount} frames of {height}×{width} are {(long)frameCount * height * width} values, "
+                $"{frameCount} frames of {height}×{width} are {expected} values, "
                     + $"not {values.Length}.",
                 nameof(values)
             );
@@ -154,7 +159,7 @@ public sealed class DiffractionData
     private void CheckValues(float[] values)
     {
         var size = Height * Width;
-        var any = false;
+        var largest = 0f;
         for (var frame = 0; frame < FrameCount; frame++)
         {
             if (Mask?.FrameWeight(frame) == 0)
@@ -164,17 +169,41 @@ public sealed class DiffractionData
                 if (Mask?.PixelWeights[i] == 0)
                     continue;
                 var value = values[frame * size + i];
-                any |= value > 0;
-                if (!(value >= 0 && float.IsFinite(value)))
+                largest = Math.Max(largest, value);
+                if (!(value >= 0 && value < BadValues.Mark) && BadValues.Problem(value, Unit) is { } problem)
                     throw new ArgumentException(
-                        $"Frame {frame}, row {i / Width}, column {i % Width}: {(float.IsNaN(value) ? "NaN" : value)}. "
-                            + "Every measured value must be finite and not negative; mask bad pixels out.",
+                        $"Frame {frame}, row {i / Width}, column {i % Width}: {problem}. Every measured value must be "
+                            + "finite and not negative; mask bad pixels out, or drop bad frames (RawMeasurement.Clean).",
                         nameof(values)
                     );
             }
         }
 
-        if (!any)
+        if (largest == 0)
             throw new ArgumentException("All measured values are 0: there is nothing to reconstruct.", nameof(values));
+        if (Unit != DiffractionUnit.Amplitude && BadValues.IsFull(largest))
+            CheckSaturation(values, largest);
+    }
+
+    // Of a diffraction pattern a few pixels may be full, never most.
+    private void CheckSaturation(float[] values, float full)
+    {
+        var size = Height * Width;
+        var measured = Mask?.PixelWeights.Count(weight => weight > 0) ?? size;
+        for (var frame = 0; frame < FrameCount && measured >= FewestPixels; frame++)
+        {
+            if (Mask?.FrameWeight(frame) == 0)
+                continue;
+            var saturated = 0;
+            for (var i = 0; i < size; i++)
+                if (values[frame * size + i] == full && Mask?.PixelWeights[i] != 0)
+                    saturated++;
+            if (2 * saturated > measured)
+                throw new ArgumentException(
+                    $"Frame {frame}: {saturated} of {measured} pixels are {full}, the largest value of a counter: the frame "
+                        + "is saturated. Drop it (RawMeasurement.Clean with CleaningOptions.Saturation).",
+                    nameof(values)
+                );
+        }
     }
 }

@@ -9,6 +9,8 @@ namespace Ptycho.Physics.Measurements;
 /// </summary>
 public sealed class Measurement
 {
+    private const double SmallestExtent = 1e-3;
+
     /// <summary>Puts the parts together.</summary>
     /// <param name="data">The frames.</param>
     /// <param name="positions">One position a frame, in pixels of the object.</param>
@@ -16,8 +18,9 @@ public sealed class Measurement
     /// <param name="objectHeight">Rows of the object, at least 1.</param>
     /// <param name="objectWidth">Columns of the object, at least 1.</param>
     /// <exception cref="ArgumentException">
-    /// Frames and positions differ in number, probe and frames in shape, or a window lies entirely outside the object
-    /// (its frame is named).
+    /// Frames and positions differ in number, probe and frames in shape; a window lies entirely outside the object (its
+    /// frame is named); the object has more pixels than an array holds; or three or more positions are all the same,
+    /// or closer to each other than a thousandth of a pixel.
     /// </exception>
     public Measurement(DiffractionData data, ScanPattern positions, Probe probe, int objectHeight, int objectWidth)
     {
@@ -36,6 +39,18 @@ public sealed class Measurement
                 $"Frames are {data.Height}×{data.Width}, the probe is {probe.Height}×{probe.Width}; "
                     + "crop or pad one of them.",
                 nameof(probe)
+            );
+        if ((long)objectHeight * objectWidth > Array.MaxLength)
+            throw new ArgumentException(
+                $"An object of {objectHeight}×{objectWidth} pixels is larger than an array can be; "
+                    + "check the object's shape and the unit of the positions.",
+                nameof(objectHeight)
+            );
+        if (positions.Count > 2 && positions.Extent() < SmallestExtent)
+            throw new ArgumentException(
+                $"All {positions.Count} positions lie within {SmallestExtent} pixels of each other: nothing was scanned. "
+                    + "Are they in metres? They must be in pixels; frames of one place can be added up to one.",
+                nameof(positions)
             );
         WindowCheck.RequireInside(positions, probe.Height, probe.Width, objectHeight, objectWidth);
         Data = data;
@@ -59,6 +74,11 @@ public sealed class Measurement
 
     /// <summary>Columns of the object.</summary>
     public int ObjectWidth { get; }
+
+    /// <summary>
+    /// Frames that were left out as bad, by their index among those that were given; empty where none was.
+    /// </summary>
+    public IReadOnlyList<DroppedFrame> Dropped { get; init; } = [];
 
     /// <summary>
     /// The measurement of some of the frames, in the given order: halves for a ring correlation, a part of a scan.
@@ -88,10 +108,10 @@ public sealed class Measurement
         var gain = Data.CountsPerUnit;
         var data = new DiffractionData(values, frames.Count, Data.Height, Data.Width, Data.Unit, gain, mask);
         var positions = new ScanPattern(frames.Select(k => Positions[k]));
-        return new Measurement(data, positions, Probe, ObjectHeight, ObjectWidth);
+        return new Measurement(data, positions, Probe, ObjectHeight, ObjectWidth) { Dropped = Dropped };
     }
 
     /// <summary>The same frames with another probe, which must have their shape.</summary>
     /// <inheritdoc cref="Measurement(DiffractionData, ScanPattern, Probe, int, int)" path="/exception"/>
-    public Measurement WithProbe(Probe probe) => new(Data, Positions, probe, ObjectHeight, ObjectWidth);
+    public Measurement WithProbe(Probe probe) => new(Data, Positions, probe, ObjectHeight, ObjectWidth) { Dropped = Dropped };
 }

@@ -49,13 +49,19 @@ public static class MeasurementFile
     /// <exception cref="InvalidDataException">A key is missing or its content wrong; file, key and place are named.
     /// </exception>
     /// <exception cref="IOException">The file is not there or cannot be read.</exception>
-    public static Measurement Read(string path)
+    public static Measurement Read(string path) => Read(path, null);
+
+    /// <summary>Reads a measurement, masks bad pixels and drops bad frames as the options say.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="cleaning">What is done with bad pixels and frames; null refuses them.</param>
+    /// <inheritdoc cref="Read(string)" path="/exception"/>
+    public static Measurement Read(string path, CleaningOptions? cleaning)
     {
         var keys = NpzFile.ReadKeys(path);
         var arrays = NpzFile.Read(path, keys.Intersect(Keys, StringComparer.Ordinal));
         try
         {
-            return Build(arrays);
+            return Build(arrays, cleaning);
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or InvalidDataException)
         {
@@ -64,7 +70,7 @@ public static class MeasurementFile
     }
 
     /// <summary>Reads what the measurement was simulated from, or null where the file has no <c>truth</c>.</summary>
-    /// <inheritdoc cref="Read" path="/exception"/>
+    /// <inheritdoc cref="Read(string)" path="/exception"/>
     public static ComplexField? ReadTruth(string path)
     {
         if (!NpzFile.ReadKeys(path).Contains(TruthKey, StringComparer.Ordinal))
@@ -112,7 +118,7 @@ public static class MeasurementFile
         NpzFile.Write(path, arrays, compress);
     }
 
-    private static Measurement Build(IReadOnlyDictionary<string, NumericArray> arrays)
+    private static Measurement Build(IReadOnlyDictionary<string, NumericArray> arrays, CleaningOptions? cleaning)
     {
         var units = Units.Where(entry => arrays.ContainsKey(entry.Key)).ToArray();
         if (units.Length != 1)
@@ -130,22 +136,35 @@ public static class MeasurementFile
             mask = new DetectorMask(Get(arrays, "mask", 2).ToSingle(), frameWeights);
         else if (frameWeights is not null)
             mask = new DetectorMask([.. Enumerable.Repeat(1f, height * width)], frameWeights);
-        var data = new DiffractionData(frames.ToSingle(), count, height, width, unit, gain, mask);
         var shape = Get(arrays, "object_shape", 1).ToDouble();
         if (shape.Length != 2 || shape.Any(size => !(size >= 1 && size <= int.MaxValue && Math.Floor(size) == size)))
             throw new InvalidDataException("'object_shape' must be two whole numbers above 0, rows and columns.");
-        return new Measurement(data, Positions(arrays), ReadProbe(arrays), (int)shape[0], (int)shape[1]);
+        var raw = new RawMeasurement
+        {
+            Values = frames.ToSingle(),
+            FrameCount = count,
+            Height = height,
+            Width = width,
+            Unit = unit,
+            CountsPerUnit = gain,
+            Mask = mask,
+            Positions = Positions(arrays),
+            Probe = ReadProbe(arrays),
+            ObjectShape = ((int)shape[0], (int)shape[1]),
+        };
+        if (cleaning is not null)
+            return raw.Clean(cleaning);
+        var data = new DiffractionData(raw.Values, count, height, width, unit, gain, mask);
+        return new Measurement(data, new ScanPattern(raw.Positions), raw.Probe, (int)shape[0], (int)shape[1]);
     }
 
-    private static ScanPattern Positions(IReadOnlyDictionary<string, NumericArray> arrays)
+    private static ScanPosition[] Positions(IReadOnlyDictionary<string, NumericArray> arrays)
     {
         var array = Get(arrays, "positions", 2);
         if (array.Shape[1] != 2)
             throw new InvalidDataException($"'positions' must be [K, 2], (row, column), not [K, {array.Shape[1]}].");
         var values = array.ToDouble();
-        return new ScanPattern(
-            Enumerable.Range(0, array.Shape[0]).Select(k => new ScanPosition(values[2 * k], values[2 * k + 1]))
-        );
+        return [.. values.Chunk(2).Select(pair => new ScanPosition(pair[0], pair[1]))];
     }
 
     private static Probe ReadProbe(IReadOnlyDictionary<string, NumericArray> arrays)

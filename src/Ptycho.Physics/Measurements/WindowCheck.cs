@@ -9,8 +9,7 @@ internal static class WindowCheck
     {
         for (var k = 0; k < positions.Count; k++)
         {
-            var (row, column) = positions[k].WholePixel;
-            if (row + height <= 0 || column + width <= 0 || row >= objectHeight || column >= objectWidth)
+            if (!IsInside(positions[k], height, width, objectHeight, objectWidth))
                 throw new ArgumentException(
                     $"The {height}×{width} window of frame {k} at (row {positions[k].Row}, column "
                         + $"{positions[k].Column}) lies outside the {objectHeight}×{objectWidth} object. Positions are "
@@ -18,5 +17,13 @@ internal static class WindowCheck
                     nameof(positions)
                 );
         }
+    }
+
+    /// <summary>Whether a window and the object share a pixel.</summary>
+    public static bool IsInside(ScanPosition position, int height, int width, int objectHeight, int objectWidth)
+    {
+        var row = Math.Floor(position.Row + 0.5);
+        var column = Math.Floor(position.Column + 0.5);
+        return row + height > 0 && column + width > 0 && row < objectHeight && column < objectWidth;
     }
 }

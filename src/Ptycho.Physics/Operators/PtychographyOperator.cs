@@ -34,6 +34,7 @@ public sealed class PtychographyOperator : IForwardOperator, INormalDiagonal, ID
     /// <param name="objectHeight">H.</param>
     /// <param name="objectWidth">W.</param>
     /// <param name="device">Where the work is done; the CPU by default.</param>
+    /// <exception cref="ArgumentException">A window lies entirely outside the object (its frame is named).</exception>
     public PtychographyOperator(
         Probe probe,
         ScanPattern positions,
@@ -46,6 +47,7 @@ public sealed class PtychographyOperator : IForwardOperator, INormalDiagonal, ID
         ArgumentNullException.ThrowIfNull(positions);
         ArgumentOutOfRangeException.ThrowIfLessThan(objectHeight, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(objectWidth, 1);
+        WindowCheck.RequireInside(positions, probe.Height, probe.Width, objectHeight, objectWidth);
         ObjectShape = (objectHeight, objectWidth);
         FarFieldShape = (positions.Count, probe.ModeCount, probe.Height, probe.Width);
         _windows = new WindowMap(positions, probe.Height, probe.Width, objectHeight, objectWidth, device ?? CPU);

@@ -11,6 +11,9 @@ namespace Ptycho.Physics.Probes;
 /// </summary>
 public sealed class Probe
 {
+    private const double SmallestEnergy = 1e-25;
+    private const double LargestEnergy = 1e30;
+
     private Probe(ImmutableArray<ComplexField> modes) => Modes = modes;
 
     /// <summary>The number M of incoherent modes, at least 1.</summary>
@@ -51,19 +54,32 @@ public sealed class Probe
     /// <summary>A partially coherent probe: the intensities of the modes add up.</summary>
     /// <param name="modes">At least one field, all of one shape; copied.</param>
     /// <exception cref="ArgumentException">
-    /// There is no mode, the shapes differ, a value is not finite (mode and pixel are named), or all are zero.
+    /// There is no mode, the shapes differ, a value is not finite (mode and pixel are named), all are zero, or their
+    /// energy is outside 1e-25…1e30.
     /// </exception>
     public static Probe FromModes(IEnumerable<ComplexField> modes)
     {
         ArgumentNullException.ThrowIfNull(modes);
-        var copies = modes.Select(mode => mode.Clone()).ToImmutableArray();
+        var copies = modes
+            .Select(mode =>
+                mode?.Clone() ?? throw new ArgumentException("A mode of the probe is missing (null).", nameof(modes))
+            )
+            .ToImmutableArray();
         if (copies.IsEmpty)
             throw new ArgumentException("A probe needs at least one mode.", nameof(modes));
         for (var m = 0; m < copies.Length; m++)
             Check(copies[m], m, copies[0], nameof(modes));
         var probe = new Probe(copies);
-        if (probe.Energy == 0)
+        var energy = probe.Energy;
+        if (energy == 0)
             throw new ArgumentException("The probe is zero everywhere; it illuminates nothing.", nameof(modes));
+        if (!(energy is >= SmallestEnergy and <= LargestEnergy))
+            throw new ArgumentException(
+                FormattableString.Invariant(
+                    $"The probe's energy Σ|P|² is {energy:g3}; float32 arithmetic needs {SmallestEnergy:g1} to "
+                ) + FormattableString.Invariant($"{LargestEnergy:g1}. Scale the probe, and the data with it."),
+                nameof(modes)
+            );
         return probe;
     }
 

@@ -1,6 +1,7 @@
 using System.Numerics;
 using Ptycho.IO;
 using Ptycho.Physics.Fourier;
+using Ptycho.Physics.Measurements;
 using Ptycho.Physics.Validation;
 
 namespace Ptycho.Physics.Propagation;
@@ -58,6 +59,7 @@ public static class FieldPropagator
     )
     {
         ArgumentNullException.ThrowIfNull(field);
+        FiniteCheck.Require(field, nameof(field));
         Require.Positive(pixelSize, nameof(pixelSize));
         Require.Finite(distance, nameof(distance));
         var result = field.Clone();

@@ -27,6 +27,19 @@ internal static class Require
             ? value
             : throw new ArgumentOutOfRangeException(name, value, $"{name} must be at least {least}.");
 
+    public static T Defined<T>(T value, string name)
+        where T : struct, Enum =>
+        Enum.IsDefined(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(
+                name,
+                value,
+                $"{name} must be one of {string.Join(", ", Enum.GetNames<T>())}."
+            );
+
+    public static T NotNull<T>(T? value, string name)
+        where T : class => value ?? throw new ArgumentNullException(name, $"{name} must not be null.");
+
     private static ArgumentOutOfRangeException Error(double value, string name, string rule) =>
         new(name, value, $"{name} must be {rule}.");
 }

@@ -46,6 +46,7 @@ public sealed class AnnealedSampler
     )
     {
         ArgumentNullException.ThrowIfNull(problem);
+        StartCheck.Require(start, Options.Chains, problem);
         using var dataStep = new ProximalDataStep(problem);
         return Run(problem, dataStep, new EnergyResidual(problem), start, progress, null, null, cancellationToken);
     }

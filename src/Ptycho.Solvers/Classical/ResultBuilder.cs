@@ -34,6 +34,7 @@ internal static class ResultBuilder
             Iterations = run.Iterations,
             OperatorEvaluations = 0,
             ComputeTime = run.Elapsed,
+            DroppedFrames = plan.Measurement.Dropped,
         };
     }
 

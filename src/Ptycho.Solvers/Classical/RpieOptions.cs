@@ -8,10 +8,18 @@ namespace Ptycho.Solvers.Classical;
 public sealed record RpieOptions
 {
     /// <summary>When to end; an iteration is one sweep over all frames, 300 by default.</summary>
-    public StopRules Stop { get; init; } = new();
+    public StopRules Stop
+    {
+        get;
+        init => field = Require.NotNull(value, nameof(Stop));
+    } = new();
 
     /// <summary>What to start from when <see cref="InitialObject"/> is null.</summary>
-    public StartObject Start { get; init; } = StartObject.DataScale;
+    public StartObject Start
+    {
+        get;
+        init => field = Require.Defined(value, nameof(Start));
+    } = StartObject.DataScale;
 
     /// <summary>The object to start from, of the measurement's shape; null for <see cref="Start"/>. Not changed.</summary>
     public ComplexField? InitialObject { get; init; }
@@ -37,7 +45,11 @@ public sealed record RpieOptions
     } = 1;
 
     /// <summary>The order of the frames.</summary>
-    public FrameOrder Order { get; init; } = FrameOrder.Random;
+    public FrameOrder Order
+    {
+        get;
+        init => field = Require.Defined(value, nameof(Order));
+    } = FrameOrder.Random;
 
     /// <summary>Seed of the random order.</summary>
     public ulong Seed { get; init; }

@@ -36,10 +36,18 @@ public sealed record DpsOptions
     } = 0.05;
 
     /// <summary>How the gradient becomes a step.</summary>
-    public StepRule StepRule { get; init; } = StepRule.Normalized;
+    public StepRule StepRule
+    {
+        get;
+        init => field = Require.Defined(value, nameof(StepRule));
+    } = StepRule.Normalized;
 
     /// <summary>The energy that guides.</summary>
-    public GuidanceEnergy Energy { get; init; } = GuidanceEnergy.AbsoluteNorm;
+    public GuidanceEnergy Energy
+    {
+        get;
+        init => field = Require.Defined(value, nameof(Energy));
+    } = GuidanceEnergy.AbsoluteNorm;
 
     /// <summary>Take the step's variance from the network where it has learned one; otherwise β̃.</summary>
     public bool LearnedVariance { get; init; }

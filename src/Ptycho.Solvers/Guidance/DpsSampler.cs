@@ -52,7 +52,10 @@ public sealed class DpsSampler
     /// <param name="progress">Told after each step.</param>
     /// <param name="cancellationToken">Stops between steps.</param>
     /// <returns>x̂₀ of the last step as objects, complex64 [C, H, W]; the caller owns it.</returns>
-    /// <exception cref="NumericalFailureException">The guiding energy became NaN or infinite.</exception>
+    /// <exception cref="ArgumentException">The start has another shape or type, or is not finite.</exception>
+    /// <exception cref="NumericalFailureException">
+    /// A value became NaN or infinite, or the state grew out of all bounds; it holds the estimate of the step before.
+    /// </exception>
     public Tensor Run(
         PosteriorProblem problem,
         Tensor? start = null,
@@ -72,6 +75,7 @@ public sealed class DpsSampler
         ArgumentNullException.ThrowIfNull(problem);
         if (saved is null && start is null != Options.WarmStartSigma is null)
             throw new ArgumentException("A start and WarmStartSigma come together.", nameof(start));
+        StartCheck.Require(start, Options.Chains, problem);
         using var scope = NewDisposeScope();
         using var guard = no_grad();
         using var noise = new NoiseSource(Options.Seed, Options.Chains, problem);
@@ -82,6 +86,7 @@ public sealed class DpsSampler
         noise.SkipTo(saved?.Draws ?? noise.Draws);
         var done = saved?.Done ?? 0;
         var written = done;
+        using var watch = new DpsWatch();
         foreach (var (place, travel) in TravelPlan.Steps(_levels.Length, Options.TravelLength).Skip(done))
         {
             var cancelled = cancellationToken.IsCancellationRequested;
@@ -93,9 +98,8 @@ public sealed class DpsSampler
             step.Attach(x);
             if (travel > 0)
                 x = _prior.Schedule.Renoise(x, noise.Next(), LevelAt(place + travel), LevelAt(place));
-            x = step.MoveToOuter(Guided(problem, x, LevelAt(place), LevelAt(place + 1), noise, out var energy));
-            if (!double.IsFinite(energy))
-                throw new NumericalFailureException(done + 1, "guiding energy", LevelAt(place), null);
+            watch.Begin(done + 1, LevelAt(place));
+            x = step.MoveToOuter(Guided(problem, x, LevelAt(place + 1), noise, watch, out var energy));
             progress?.Report(new DpsProgress(++done, NetworkEvaluations, LevelAt(place + 1), energy));
         }
         if (file is not null && done > written)
@@ -105,9 +109,17 @@ public sealed class DpsSampler
 
     private int LevelAt(int place) => place == _levels.Length ? 0 : _levels[place];
 
-    private Tensor Guided(PosteriorProblem problem, Tensor x, int from, int to, NoiseSource noise, out double energy)
+    private Tensor Guided(
+        PosteriorProblem problem,
+        Tensor x,
+        int to,
+        NoiseSource noise,
+        DpsWatch watch,
+        out double energy
+    )
     {
         using var scope = NewDisposeScope();
+        var from = watch.Level;
         var input = x.detach().requires_grad_();
         Tensor raw;
         Tensor? weight = null;
@@ -122,13 +134,19 @@ public sealed class DpsSampler
             sample = _prior.Transform.Clip(raw);
             obj = _prior.Transform.ToObject(sample);
         }
+        watch.Require(obj, "prior's estimate");
         var pull = GuidanceGradient.Of(problem, obj.detach(), Options.Energy, out energy);
+        watch.Require(energy, "guiding energy");
         var gradient = autograd.grad([obj], [input], [pull])[0];
+        watch.Require(gradient, "guiding gradient");
         var transition = _prior.Schedule.Transition(from, to);
         var next = sample.detach() * transition.SampleWeight + x * transition.StateWeight;
         if (to > 0 && Options.Noise > 0)
             next = next + noise.Next() * Deviation(transition, weight);
-        return (next - gradient * StepLength(gradient, x, sample, from)).MoveToOuterDisposeScope();
+        next = next - gradient * StepLength(gradient, x, sample, from);
+        watch.RequireBounded(next, "state");
+        watch.Keep(obj);
+        return next.MoveToOuterDisposeScope();
     }
 
     /// <summary>The step's standard deviation: √β̃, or between β̃ and β in the logarithm where the network knows.</summary>

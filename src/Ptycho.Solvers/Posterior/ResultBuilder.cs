@@ -51,6 +51,7 @@ internal static class ResultBuilder
             NetworkEvaluations = networkEvaluations,
             OperatorEvaluations = operatorEvaluations,
             ComputeTime = watch.Elapsed,
+            DroppedFrames = measurement.Dropped,
         };
     }
 }

@@ -24,7 +24,7 @@ public sealed class NumericalFailureException : Exception
     /// <param name="lastObject">The estimate after the step before, if there was one.</param>
     public NumericalFailureException(int iteration, string term, int level, ComplexField? lastObject)
         : base(
-            $"In step {iteration}, at noise level {level}, the {term} became NaN or infinite. "
+            $"In step {iteration}, at noise level {level}, the {term} became NaN, infinite or far too large. "
                 + (
                     lastObject is null
                         ? "There is no earlier object: look at the prior and its precision."

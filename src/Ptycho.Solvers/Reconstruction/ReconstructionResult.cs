@@ -1,4 +1,5 @@
 using Ptycho.IO;
+using Ptycho.Physics.Measurements;
 using Ptycho.Physics.Probes;
 using Ptycho.Physics.Scans;
 using Ptycho.Solvers.Trust;
@@ -52,6 +53,12 @@ public sealed record ReconstructionResult
 
     /// <summary>How well frames that the solver did not see are predicted; null if it saw all.</summary>
     public HeldOutFrames? HeldOut { get; init; }
+
+    /// <summary>
+    /// Frames that were left out of the measurement as bad (<see cref="Measurement.Dropped"/>); the other lists count the
+    /// frames that are left.
+    /// </summary>
+    public IReadOnlyList<DroppedFrame> DroppedFrames { get; init; } = [];
 
     /// <summary>
     /// For each pixel, [H, W] row-major, who decided it: 1 the data, 0 the prior; null for solvers without a prior.

@@ -59,6 +59,7 @@ public sealed class PosteriorSampler
     /// <param name="start">A warm start, complex64 [1, H, W]; null runs accelerated Wirtinger flow, as the options say.</param>
     /// <param name="progress">Told after each level.</param>
     /// <param name="cancellationToken">Stops between levels.</param>
+    /// <exception cref="ArgumentException">The start has another shape or type, or is not finite.</exception>
     /// <returns>complex64 [C, H, W], aligned in their global phase, on the CPU; the caller owns it.</returns>
     /// <exception cref="NumericalFailureException">A value became NaN or infinite.</exception>
     public Tensor Run(
@@ -69,6 +70,7 @@ public sealed class PosteriorSampler
     )
     {
         ArgumentNullException.ThrowIfNull(problem);
+        StartCheck.Require(start, 1, problem);
         using var scope = NewDisposeScope();
         var samples = Draw(problem, start, progress, cancellationToken);
         return Gauge.Align(samples, samples[0]).MoveToOuterDisposeScope();
