@@ -20,7 +20,5 @@ internal static class BadValues
 
     /// <summary>Whether a value is 2ᵏ−1 with k from 8 to 24, the largest that a counter of k bits holds.</summary>
     public static bool IsFull(float value) =>
-        value is >= 255 and < 1 << 24
-        && (int)value == value
-        && System.Numerics.BitOperations.IsPow2((int)value + 1);
+        value is >= 255 and < 1 << 24 && (int)value == value && System.Numerics.BitOperations.IsPow2((int)value + 1);
 }

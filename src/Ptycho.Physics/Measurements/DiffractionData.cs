@@ -50,8 +50,7 @@ public sealed class DiffractionData
         var expected = (Int128)frameCount * height * width;
         if (values.LongLength != expected)
             throw new ArgumentException(
-                $"{frameCount} frames of {height}×{width} are {expected} values, "
-                    + $"not {values.Length}.",
+                $"{frameCount} frames of {height}×{width} are {expected} values, " + $"not {values.Length}.",
                 nameof(values)
             );
         Values = values;

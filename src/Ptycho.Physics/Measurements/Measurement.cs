@@ -113,5 +113,6 @@ public sealed class Measurement
 
     /// <summary>The same frames with another probe, which must have their shape.</summary>
     /// <inheritdoc cref="Measurement(DiffractionData, ScanPattern, Probe, int, int)" path="/exception"/>
-    public Measurement WithProbe(Probe probe) => new(Data, Positions, probe, ObjectHeight, ObjectWidth) { Dropped = Dropped };
+    public Measurement WithProbe(Probe probe) =>
+        new(Data, Positions, probe, ObjectHeight, ObjectWidth) { Dropped = Dropped };
 }

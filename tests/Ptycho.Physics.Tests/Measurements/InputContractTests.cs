@@ -22,7 +22,12 @@ public class InputContractTests
         Case("nan", () => Data(values => values[31] = float.NaN), "Frame 1, row 1, column 1", "NaN"),
         Case("negative", () => Data(values => values[5] = -1), "Frame 0, row 0, column 5", "-1"),
         Case("infinite", () => Data(values => values[47] = float.PositiveInfinity), "Frame 1, row 3, column 5"),
-        Case("mark", () => Data(values => values[0] = uint.MaxValue), "Frame 0, row 0, column 0", "mark of a bad pixel"),
+        Case(
+            "mark",
+            () => Data(values => values[0] = uint.MaxValue),
+            "Frame 0, row 0, column 0",
+            "mark of a bad pixel"
+        ),
         Case("overflow", () => Data(values => values[0] = 2e30f), "Frame 0, row 0, column 0", "too large"),
         Case("dark", () => Data(values => Array.Clear(values)), "All measured values are 0"),
         Case(
@@ -81,11 +86,7 @@ public class InputContractTests
         Case("select", () => Measured([new(0, 0), new(3, 3)], 12, 12).Select([0, 2]), "Frame 2"),
         // Simulation, operators, propagation.
         Case("image", () => DiffractionSimulator.Intensities(Nan(), Probe, new([new(0, 0)])), "row 2, column 1"),
-        Case(
-            "peak",
-            () => DiffractionSimulator.Simulate(One(), Probe, new([new(0, 0)]), double.NaN, 1),
-            "peakCounts"
-        ),
+        Case("peak", () => DiffractionSimulator.Simulate(One(), Probe, new([new(0, 0)]), double.NaN, 1), "peakCounts"),
         Case("noise", () => new DetectorNoise { ReadNoise = double.NaN }, "ReadNoise"),
         Case("budget", () => DiffractionSimulator.SimulateDetector(One(), Probe, new([new(0, 0)]), new(), 1), "either"),
         Case("operator", () => new PtychographyOperator(Probe, new([new(99, 0)]), 12, 12), "frame 0"),
@@ -124,9 +125,7 @@ public class InputContractTests
     [Test]
     public void SparseScansStayAllowedUpToTheFactor()
     {
-        var pattern = new ScanPattern(
-            Enumerable.Range(0, 64).Select(i => new ScanPosition(i / 8 * 60, i % 8 * 60))
-        );
+        var pattern = new ScanPattern(Enumerable.Range(0, 64).Select(i => new ScanPosition(i / 8 * 60, i % 8 * 60)));
         Assert.That(pattern.FitObject(16, 16).ObjectHeight, Is.EqualTo(436));
         Assert.That(() => pattern.FitObject(16, 16, largestGrowth: 8), Throws.ArgumentException);
     }
@@ -174,7 +173,14 @@ public class InputContractTests
         int width,
         int? frames = null,
         Probe? probe = null
-    ) => new(MeasurementTests.Data(frames ?? positions.Length), new ScanPattern(positions), probe ?? Probe, height, width);
+    ) =>
+        new(
+            MeasurementTests.Data(frames ?? positions.Length),
+            new ScanPattern(positions),
+            probe ?? Probe,
+            height,
+            width
+        );
 
     private static TestCaseData Case(string name, Func<object> make, params string[] words) =>
         new TestCaseData(make, words).SetArgDisplayNames(name);
