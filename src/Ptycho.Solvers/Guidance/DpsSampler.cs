@@ -100,7 +100,8 @@ public sealed class DpsSampler
                 x = _prior.Schedule.Renoise(x, noise.Next(), LevelAt(place + travel), LevelAt(place));
             watch.Begin(done + 1, LevelAt(place));
             x = step.MoveToOuter(Guided(problem, x, LevelAt(place + 1), noise, watch, out var energy));
-            progress?.Report(new DpsProgress(++done, NetworkEvaluations, LevelAt(place + 1), energy));
+            done++;
+            progress?.Report(new DpsProgress(done, NetworkEvaluations, LevelAt(place + 1), energy));
         }
         if (file is not null && done > written)
             file.Write(DpsCheckpoint.Take(x, done, noise.Draws));

@@ -1,16 +1,19 @@
-using System.Diagnostics;
+using Ptycho.IO;
 using Ptycho.IO.Arrays;
 using Ptycho.IO.Numpy;
 using Ptycho.Solvers.Annealing;
 using Ptycho.Solvers.Checkpoints;
+using Ptycho.Solvers.Guidance;
+using Ptycho.Solvers.Reconstruction;
 using Ptycho.Solvers.Tests.Posterior;
+using Ptycho.Tests.Shared;
 
 namespace Ptycho.Solvers.Tests.Checkpoints;
 
-/// <summary>The test assembly's entry point: one annealed solve with checkpoints, for tests that kill it.</summary>
+/// <summary>The test assembly's entry point: one solve with checkpoints, for tests that kill it.</summary>
 internal static class ChildProcess
 {
-    internal static readonly AnnealedOptions Options = new()
+    private static readonly AnnealedOptions Annealed = new()
     {
         Levels = 60,
         DataIterations = 12,
@@ -18,29 +21,36 @@ internal static class ChildProcess
         Seed = 8,
     };
 
+    private static readonly DpsOptions Guided = new()
+    {
+        Steps = 60,
+        TravelLength = 2,
+        Seed = 8,
+    };
+
     private static int Main(string[] args)
     {
-        if (args is not ["solve", var checkpoint, var result])
+        if (args is not ["solve", var solver, var folder])
             return 2;
-        using var small = new Small();
-        var solver = new AnnealedSolver(new FlatPrior(0.5), Options)
-        {
-            Checkpoint = new CheckpointOptions { Path = checkpoint },
-        };
-        var found = solver.Solve(small.Measurement).Object;
+        var checkpoint = new CheckpointOptions { Path = Path.Combine(folder, "run.safetensors") };
+        var found = Solve(solver, checkpoint);
         NpzFile.Write(
-            result,
+            Path.Combine(folder, "result.npz"),
             new Dictionary<string, NumericArray> { ["object"] = NumericArray.FromComplexField(found) }
         );
+        KilledRuns.MarkDone(folder);
         return 0;
     }
 
-    internal static Process Start(string checkpoint, string result)
+    internal static ComplexField Solve(string name, CheckpointOptions? checkpoint)
     {
-        var info = new ProcessStartInfo(
-            "dotnet",
-            [typeof(ChildProcess).Assembly.Location, "solve", checkpoint, result]
-        );
-        return Process.Start(info) ?? throw new InvalidOperationException("dotnet did not start.");
+        using var small = new Small();
+        IReconstructionSolver solver = name switch
+        {
+            "annealed" => new AnnealedSolver(new FlatPrior(0.5), Annealed) { Checkpoint = checkpoint },
+            "DPS" => new DpsSolver(new FlatPrior(0.5), Guided) { Checkpoint = checkpoint },
+            _ => throw new ArgumentException($"There is no solver '{name}'.", nameof(name)),
+        };
+        return solver.Solve(small.Measurement).Object;
     }
 }

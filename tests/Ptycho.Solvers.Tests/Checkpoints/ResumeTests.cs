@@ -79,6 +79,14 @@ public class ResumeTests
     }
 
     [Test]
+    public void CheckpointsAreWrittenWhetherOrNotAnyoneIsTold()
+    {
+        using var small = new Small();
+        Guidance(Guided).Solve(small.Measurement);
+        Assert.That(File.Exists(Path));
+    }
+
+    [Test]
     public void AWarmGuidedRunGoesOnWithoutItsStart()
     {
         using var small = new Small();
