@@ -61,6 +61,9 @@ public sealed class Trainer
     /// <param name="progress">Told every <see cref="TrainerOptions.ReportEvery"/> steps.</param>
     /// <param name="cancellationToken">Ends the run after the current step, with a checkpoint.</param>
     /// <exception cref="InvalidDataException">The folder's newest checkpoint is damaged or of another network.</exception>
+    /// <exception cref="IOException">
+    /// The folder cannot be written to, which is tried before the first step, or the disk is full: checkpoints before stay.
+    /// </exception>
     /// <exception cref="TrainingDivergedException">The loss or gradient is not finite.</exception>
     /// <exception cref="InvalidOperationException">The trainer is running already.</exception>
     public TrainingOutcome Run(

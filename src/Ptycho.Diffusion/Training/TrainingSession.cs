@@ -4,6 +4,7 @@ using Ptycho.Diffusion.Data;
 using Ptycho.Diffusion.Training.Checkpoints;
 using Ptycho.Diffusion.Training.Objectives;
 using Ptycho.Diffusion.Training.Optimisation;
+using Ptycho.IO.Files;
 using static TorchSharp.torch;
 
 namespace Ptycho.Diffusion.Training;
@@ -33,6 +34,7 @@ internal sealed class TrainingSession : IDisposable
         if (options.Folder is not null)
         {
             folder = new CheckpointFolder(options.Folder, options.KeepCheckpoints);
+            AtomicFile.RequireWritable(folder.PathOf(options.Steps));
             if (folder.Newest() is { } newest)
             {
                 step = TrainingCheckpoint.Read(newest, State());
@@ -127,7 +129,7 @@ internal sealed class TrainingSession : IDisposable
         if (folder is not null)
         {
             var path = folder.PathOf(step);
-            TrainingCheckpoint.Write(path, step, setup.Description, State());
+            Write(path);
             folder.Rotate();
             TrainerLog.Saved(setup.Logger, path);
         }
@@ -137,6 +139,22 @@ internal sealed class TrainingSession : IDisposable
                 export(step);
                 return 0;
             });
+    }
+
+    private void Write(string path)
+    {
+        try
+        {
+            TrainingCheckpoint.Write(path, step, setup.Description, State());
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException(
+                $"The checkpoint '{path}' could not be written: {e.Message} The ones before are whole: free space or make "
+                    + "the folder writable, and the same run goes on from them.",
+                e
+            );
+        }
     }
 
     private T WithAverage<T>(Func<T> use)

@@ -66,6 +66,40 @@ public static class AtomicFile
     public static void WriteAllBytes(string path, ReadOnlyMemory<byte> bytes) =>
         Write(path, stream => stream.Write(bytes.Span));
 
+    /// <summary>
+    /// Makes sure that a file could be written now, by writing a page beside it and removing it: so that a long run fails
+    /// at its start and not at its first checkpoint. Nothing else is changed.
+    /// </summary>
+    /// <param name="path">The destination.</param>
+    /// <exception cref="IOException">It could not; folder and reason are named.</exception>
+    public static void RequireWritable(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        try
+        {
+            var temporary = $"{Resolve(path)}.{Guid.NewGuid():N}.tmp";
+            using var stream = new FileStream(
+                temporary,
+                new FileStreamOptions
+                {
+                    Mode = FileMode.CreateNew,
+                    Access = FileAccess.Write,
+                    Options = FileOptions.DeleteOnClose,
+                }
+            );
+            stream.Write(new byte[4096]);
+            stream.Flush(flushToDisk: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException(
+                $"'{path}' cannot be written, so nothing was started: {e.Message} Choose another folder, make this one "
+                    + "writable, or free space.",
+                e
+            );
+        }
+    }
+
     /// <summary>Writes a text file in UTF-8 without a byte order mark.</summary>
     /// <inheritdoc cref="Write" path="/exception"/>
     public static void WriteAllText(string path, string text)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ptycho.IO.Files;
 using Ptycho.IO.Safetensors;
 
 namespace Ptycho.Solvers.Checkpoints;
@@ -21,15 +22,30 @@ internal sealed class SamplerFile(CheckpointOptions options, RunIdentity identit
             ["evaluations"] = Text(snapshot.Evaluations),
             ["ticks"] = Text(snapshot.Elapsed.Ticks),
         };
-        SafetensorsFile.Write(options.Path, new SafetensorsContent(snapshot.Arrays, metadata));
+        try
+        {
+            SafetensorsFile.Write(options.Path, new SafetensorsContent(snapshot.Arrays, metadata));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException(
+                $"The checkpoint '{options.Path}' could not be written after step {snapshot.Done}: {e.Message} The one "
+                    + "before, if any, is whole: free space or make the folder writable, and the same run goes on from it.",
+                e
+            );
+        }
     }
 
-    /// <summary>The snapshot in the file, or null if there is no file.</summary>
+    /// <summary>The snapshot in the file, or null if there is no file; then a file must be possible.</summary>
+    /// <exception cref="IOException">The file cannot be read, or there is none and none could be written.</exception>
     /// <exception cref="InvalidDataException">The file is no checkpoint, or one of another run; the part is named.</exception>
     internal SamplerSnapshot? Read()
     {
         if (!File.Exists(options.Path))
+        {
+            AtomicFile.RequireWritable(options.Path);
             return null;
+        }
         var content = SafetensorsFile.Read(options.Path);
         if (!string.Equals(content.Metadata.GetValueOrDefault("format"), Format, StringComparison.Ordinal))
             throw new InvalidDataException($"{options.Path} is not a sampler's checkpoint ({Format}).");

@@ -6,6 +6,7 @@ using Ptycho.Diffusion.Schedules;
 using Ptycho.Diffusion.Tests.Networks;
 using Ptycho.Diffusion.Tests.Training;
 using Ptycho.Diffusion.Transforms;
+using Ptycho.Tests.Shared;
 
 namespace Ptycho.Diffusion.Tests.Sampling;
 

@@ -4,6 +4,7 @@ using Ptycho.Diffusion.Networks;
 using Ptycho.Diffusion.Training;
 using Ptycho.Diffusion.Training.Rates;
 using Ptycho.IO.Safetensors;
+using Ptycho.Tests.Shared;
 using TorchSharp;
 
 namespace Ptycho.Diffusion.Tests.Training;
@@ -171,6 +172,77 @@ public sealed class TrainerTests
             () => TinyTraining.Trainer(network, TinyTraining.Options(null, 8), source).Run(),
             Throws.InstanceOf<TrainingDivergedException>().With.Property("Step").EqualTo(3)
         );
+    }
+
+    [Test]
+    public void A_step_that_is_not_finite_leaves_the_weights_of_the_step_before()
+    {
+        using var expected = TinyTraining.Network();
+        TinyTraining.Trainer(expected, TinyTraining.Options(null, 3)).Run();
+        using var network = TinyTraining.Network();
+        var source = new PoisonedSource(TinyTraining.Batches(), 3);
+        var failure = Assert.Throws<TrainingDivergedException>(() =>
+            TinyTraining.Trainer(network, TinyTraining.Options(null, 8), source).Run()
+        )!;
+        Assert.That(failure.Term, Is.EqualTo("loss"));
+        Assert.That(TinyTraining.Weights(network), Is.EqualTo(TinyTraining.Weights(expected)));
+    }
+
+    [Test]
+    public void A_trainer_that_runs_refuses_a_second_run_and_serves_the_next()
+    {
+        using var network = TinyTraining.Network();
+        Trainer trainer = null!;
+        var refused = 0;
+        trainer = TinyTraining.Trainer(network, TinyTraining.Options(null, 4));
+        trainer.Run(
+            new Callback(_ =>
+            {
+                var other = Task.Run(() => trainer.Run());
+                Assert.That(() => other.GetAwaiter().GetResult(), Throws.InvalidOperationException);
+                refused++;
+            })
+        );
+        Assert.That(refused, Is.EqualTo(2));
+        Assert.That(trainer.Run().Finished);
+    }
+
+    [Test]
+    public void A_full_disk_keeps_the_checkpoint_before()
+    {
+        var whole = Path.Combine(folder, "whole");
+        using (var network = TinyTraining.Network())
+            TinyTraining.Trainer(network, TinyTraining.Options(whole, 8)).Run();
+        var size = new FileInfo(Path.Combine(whole, "checkpoint-000000008.safetensors")).Length;
+        using var disk = new SmallDisk((long)(1.6 * size));
+        using (var network = TinyTraining.Network())
+            Assert.That(
+                () => TinyTraining.Trainer(network, TinyTraining.Options(disk.Folder, 8)).Run(),
+                Throws.InstanceOf<IOException>().With.Message.Contains("checkpoint-000000008")
+            );
+        Assert.That(Checkpoint(disk.Folder, 4), Is.EqualTo(Checkpoint(whole, 4)));
+        Assert.That(Directory.EnumerateFiles(disk.Folder, "*.tmp"), Is.Empty);
+        disk.Grow(4 * size);
+        using (var network = TinyTraining.Network())
+        {
+            var outcome = TinyTraining.Trainer(network, TinyTraining.Options(disk.Folder, 8)).Run();
+            Assert.That(outcome.ResumedFrom, Is.EqualTo(4));
+        }
+        Assert.That(Checkpoint(disk.Folder, 8), Is.EqualTo(Checkpoint(whole, 8)));
+    }
+
+    [Test]
+    public void A_folder_that_cannot_be_written_to_is_an_error_before_the_first_step()
+    {
+        using var disk = new SmallDisk(1 << 20);
+        disk.MakeReadOnly();
+        using var network = TinyTraining.Network();
+        var before = TinyTraining.Weights(network);
+        Assert.That(
+            () => TinyTraining.Trainer(network, TinyTraining.Options(disk.Folder, 4)).Run(),
+            Throws.InstanceOf<IOException>().With.Message.Contains(disk.Folder)
+        );
+        Assert.That(TinyTraining.Weights(network), Is.EqualTo(before));
     }
 
     [Test]

@@ -1,4 +1,5 @@
 using Ptycho.Diffusion.Training;
+using Ptycho.Tests.Shared;
 
 namespace Ptycho.Diffusion.Tests.Training;
 

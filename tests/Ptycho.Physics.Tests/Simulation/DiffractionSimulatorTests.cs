@@ -23,17 +23,26 @@ public class DiffractionSimulatorTests
             Assert.That(intensities[i], Is.EqualTo(expected[i]).Within(2e-6 * largest));
     }
 
-    [Test]
-    public void NoiseHasPoissonStatistics()
+    /// <summary>Mean and variance λ within four standard errors; of the variance (2λ² + λ)/n is the square.</summary>
+    [TestCase(0.02)]
+    [TestCase(0.7)]
+    [TestCase(6)]
+    [TestCase(29.9)]
+    [TestCase(30.1)]
+    [TestCase(100)]
+    [TestCase(4e3)]
+    [TestCase(1e5)]
+    public void NoiseHasPoissonStatistics(double expected)
     {
-        const float intensity = 4;
-        var values = new float[20000];
-        Array.Fill(values, intensity);
-        DiffractionSimulator.AddPoissonNoise(values, 25, 3);
-        var mean = values.Average(v => (double)v);
-        var variance = values.Average(v => (v - mean) * (v - mean));
-        Assert.That(mean, Is.EqualTo(intensity).Within(4 * Math.Sqrt(intensity / 25 / values.Length)));
-        Assert.That(variance, Is.EqualTo(intensity / 25).Within(0.06 * intensity / 25));
+        const double perUnit = 25;
+        var values = new float[40000];
+        Array.Fill(values, (float)(expected / perUnit));
+        DiffractionSimulator.AddPoissonNoise(values, perUnit, 3);
+        var mean = values.Average(v => v * perUnit);
+        var variance = values.Average(v => (v * perUnit - mean) * (v * perUnit - mean));
+        Assert.That(mean, Is.EqualTo(expected).Within(4 * Math.Sqrt(expected / values.Length)));
+        var error = Math.Sqrt((2 * expected * expected + expected) / values.Length);
+        Assert.That(variance, Is.EqualTo(expected).Within(4 * error));
     }
 
     [Test]

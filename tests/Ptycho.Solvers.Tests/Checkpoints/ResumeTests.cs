@@ -4,6 +4,7 @@ using Ptycho.Solvers.Checkpoints;
 using Ptycho.Solvers.Guidance;
 using Ptycho.Solvers.Reconstruction;
 using Ptycho.Solvers.Tests.Posterior;
+using Ptycho.Tests.Shared;
 
 namespace Ptycho.Solvers.Tests.Checkpoints;
 
@@ -149,6 +150,49 @@ public class ResumeTests
             () => new AnnealedSolver(new FlatPrior(0.5), Annealed) { Checkpoint = options }.Solve(small.Measurement),
             Throws.InstanceOf<IOException>()
         );
+    }
+
+    [Test]
+    public void AFullDiskKeepsTheCheckpointBefore()
+    {
+        using var small = new Small();
+        var options = Annealed with { Chains = 1 };
+        var whole = new AnnealedSolver(new FlatPrior(0.5), options).Solve(small.Measurement);
+        using var disk = new SmallDisk(160 << 10);
+        var file = new CheckpointOptions { Path = System.IO.Path.Combine(disk.Folder, "run.safetensors") };
+        AnnealedSolver Solver() => new(new FlatPrior(0.5), options) { Checkpoint = file };
+        Assert.That(
+            () => Solver().Solve(small.Measurement),
+            Throws.InstanceOf<IOException>().With.Message.Contains("run.safetensors").And.Message.Contains("step 2")
+        );
+        Assert.That(Directory.EnumerateFiles(disk.Folder).Count(), Is.EqualTo(1), "no part of a file is left");
+        disk.Grow(1 << 20);
+        using var again = new Interrupted(-1);
+        AssertSame(Solver().Solve(small.Measurement, again), whole);
+        Assert.That(again.First, Is.EqualTo(2), "it goes on from the first checkpoint");
+    }
+
+    [Test]
+    public void AReadOnlyFolderIsAnErrorBeforeTheFirstStep()
+    {
+        using var small = new Small();
+        using var disk = new SmallDisk(1 << 20);
+        disk.MakeReadOnly();
+        var file = new CheckpointOptions { Path = System.IO.Path.Combine(disk.Folder, "run.safetensors") };
+        var prior = new FlatPrior(0.5);
+        using var progress = new Interrupted(-1);
+        foreach (
+            var solver in new IReconstructionSolver[]
+            {
+                new AnnealedSolver(prior, Annealed) { Checkpoint = file },
+                new DpsSolver(prior, Guided) { Checkpoint = file },
+            }
+        )
+            Assert.That(
+                () => solver.Solve(small.Measurement, progress),
+                Throws.InstanceOf<IOException>().With.Message.Contains("run.safetensors")
+            );
+        Assert.That(progress.First, Is.Zero);
     }
 
     private static void Refused(Action action, string name) =>

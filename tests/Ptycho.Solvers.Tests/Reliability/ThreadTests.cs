@@ -47,6 +47,28 @@ public class ThreadTests
         AssertSame(b, otherwise, "the second");
     }
 
+    [TestCaseSource(nameof(Solvers))]
+    public void TheCollectorAtWorkChangesNothing(string name)
+    {
+        using var small = new Small();
+        using var solver = SolverCase.Create(name);
+        var expected = solver.Solve(small.Measurement);
+        using var stop = new CancellationTokenSource();
+        var collector = new Thread(() =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+            }
+        });
+        collector.Start();
+        var found = solver.Solve(small.Measurement);
+        stop.Cancel();
+        collector.Join();
+        AssertSame(found, expected, "with collections all the time");
+    }
+
     private static (ComplexField First, ComplexField Second) Together(
         Func<ComplexField> first,
         Func<ComplexField> second

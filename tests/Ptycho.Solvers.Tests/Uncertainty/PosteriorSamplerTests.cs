@@ -52,6 +52,41 @@ public class PosteriorSamplerTests
         }
     }
 
+    /// <summary>
+    /// Data that mix pairs of pixels: the samples' covariance within a pair is that of the closed form, within Monte-Carlo
+    /// error and the step's bias (below h/2), and pixels of different pairs are not correlated.
+    /// </summary>
+    [Test]
+    public void ACorrelatedPosteriorHasItsCovariance()
+    {
+        const double mixing = 0.3;
+        using var scope = NewDisposeScope();
+        var transform = new RealImaginaryTransform();
+        var gaussian = new MixedGaussian(Size, mixing, ones([Size, Size], complex64));
+        var problem = new PosteriorProblem(gaussian, gaussian, Noise);
+        var options = Cold with { Chains = 16, LargestBatch = 16, Levels = 20, LangevinSteps = 120, StepTime = 0.1 };
+        var samples = new PosteriorSampler(new FlatPrior(Tau, transform), options).Draw(problem, null, null, default);
+        var prior = 1 / Math.Pow(transform.Options.Scale * Tau, 2);
+        // Sum and difference of a pair are the operator's own directions.
+        var sum = 1 / (Math.Pow((1 + mixing) / Noise, 2) + prior);
+        var difference = 1 / (Math.Pow((1 - mixing) / Noise, 2) + prior);
+        var pairs = samples.imag.reshape(options.Chains, Size, Size / 2, 2);
+        var (left, right) = (pairs.select(3, 0), pairs.select(3, 1));
+        var tolerance = 4 / Math.Sqrt(left.numel()) + options.StepTime / 2;
+        var (variance, covariance) = ((sum + difference) / 2, (sum - difference) / 2);
+        Assert.That(Covariance(left, left), Is.EqualTo(variance).Within(tolerance * variance));
+        Assert.That(Covariance(right, right), Is.EqualTo(variance).Within(tolerance * variance));
+        Assert.That(covariance, Is.LessThan(-0.4 * variance), "the case is a strong one");
+        Assert.That(Covariance(left, right), Is.EqualTo(covariance).Within(tolerance * variance));
+        Assert.That(Covariance(left, right.roll(1, 1)), Is.Zero.Within(tolerance * variance));
+        Assert.That(
+            Covariance(left, samples.real.reshape(pairs.shape).select(3, 0)),
+            Is.Zero.Within(tolerance * variance)
+        );
+    }
+
+    private static double Covariance(Tensor a, Tensor b) => ((a - a.mean()) * (b - b.mean())).mean().ToDouble();
+
     [Test]
     public void LangevinStepsKeepTheLawThatTheyDrawFrom()
     {

@@ -1,6 +1,6 @@
 using TorchSharp;
 
-namespace Ptycho.Diffusion.Tests;
+namespace Ptycho.Tests.Shared;
 
 /// <summary>What this thread and process hold at a moment.</summary>
 /// <param name="Tensors">Live tensors of this thread.</param>
