@@ -70,12 +70,14 @@ public sealed class NetworkPrior : IVariancePrior, IDifferentiablePrior, IDispos
     /// <inheritdoc/>
     public bool LearnsVariance => Network.LearnsVariance;
 
-    /// <summary>Reads a prior from a safetensors file.</summary>
+    /// <summary>
+    /// Reads a prior from a safetensors file. Where its folder has a SHA256SUMS that lists it, it must be that file.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="device">Where the network goes; the CPU if not given.</param>
     /// <param name="precision">The arithmetic of its convolutions.</param>
     /// <param name="architectures">Architectures by name; the library's own if not given.</param>
-    /// <exception cref="InvalidDataException">The file is not a prior, or a key is missing, unexpected or of a wrong
+    /// <exception cref="InvalidDataException">The file is not a prior, not the one that SHA256SUMS lists, or a key is missing, unexpected or of a wrong
     /// shape; the message names the file and the key.</exception>
     /// <exception cref="IOException">The file is not there or cannot be read.</exception>
     public static NetworkPrior Load(

@@ -5,6 +5,7 @@ using Ptycho.Diffusion.Predictions;
 using Ptycho.Diffusion.Priors;
 using Ptycho.Diffusion.Schedules;
 using Ptycho.Diffusion.Transforms;
+using Ptycho.IO.Files;
 using Ptycho.IO.Safetensors;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -52,6 +53,7 @@ internal static class PriorFile
     )
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        ListedHash.Verify(path);
         var content = SafetensorsFile.Read(path);
         var version = Text(path, content, "format");
         if (!string.Equals(version, Version, StringComparison.Ordinal))

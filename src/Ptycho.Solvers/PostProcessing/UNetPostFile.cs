@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Ptycho.Diffusion.Networks;
 using Ptycho.Diffusion.Weights;
+using Ptycho.IO.Files;
 using Ptycho.IO.Safetensors;
 using Ptycho.Solvers.Classical;
 using TorchSharp;
@@ -56,6 +57,7 @@ internal static class UNetPostFile
     public static UNetPostProcessor Read(string path, Device? device)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        ListedHash.Verify(path);
         var content = SafetensorsFile.Read(path);
         var version = Text(path, content, "format");
         if (!string.Equals(version, Version, StringComparison.Ordinal))

@@ -71,7 +71,9 @@ public sealed class UNetPostProcessor : IReconstructionSolver, IDisposable
     /// <summary>What it was trained for.</summary>
     public UNetPostDescription Description { get; }
 
-    /// <summary>Reads a post-processor from a safetensors file.</summary>
+    /// <summary>
+    /// Reads a post-processor from a safetensors file. Where its folder has a SHA256SUMS that lists it, it must be that file.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="device">Where the network goes; the CPU if not given.</param>
     /// <exception cref="InvalidDataException">The file is not a post-processor, or a key is missing, unexpected or wrong; the
