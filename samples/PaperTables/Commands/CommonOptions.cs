@@ -146,6 +146,11 @@ internal sealed class CommonOptions
     /// <summary>The options that say where things lie, for commands that need no more.</summary>
     public Option[] Places => [_objects, _output, _unets];
 
+    /// <summary>The options that say where objects and prior lie.</summary>
+    public Option[] SearchPlaces => [_objects, _prior];
+
+    public string Prior(ParseResult arguments) => arguments.GetRequiredValue(_prior);
+
     public string Objects(ParseResult arguments) => arguments.GetRequiredValue(_objects);
 
     public string UNets(ParseResult arguments) =>

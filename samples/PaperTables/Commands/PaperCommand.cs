@@ -26,6 +26,7 @@ internal static class PaperCommand
                 (b, t) => b.Compute("table1", b.Plan.TableOne(), t)
             ),
             TrainUNetCommand.Create(),
+            SearchCommand.Create(),
             New("table2", "The U-Net away from its overlap.", (b, t) => b.Compute("table2", b.Plan.TableTwo(), t)),
             New(
                 "scans",
