@@ -75,7 +75,9 @@ public sealed class NoiseSchedule
             new ScheduleDefinition
             {
                 Kind = ScheduleKind.Betas,
-                Steps = betas.Length,
+                Steps = betas.IsEmpty
+                    ? throw new ArgumentException("A schedule needs at least one β.", nameof(betas))
+                    : betas.Length,
                 Betas = [.. betas],
             }
         );

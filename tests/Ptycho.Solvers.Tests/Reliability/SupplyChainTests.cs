@@ -8,7 +8,7 @@ namespace Ptycho.Solvers.Tests.Reliability;
 /// <summary>What the repository takes from elsewhere is pinned, hashed and complete.</summary>
 public class SupplyChainTests
 {
-    private static readonly string Root = FindRoot();
+    internal static readonly string Root = FindRoot();
 
     private static IEnumerable<string> Projects =>
         new[] { "src", "tests", "samples", "benchmarks" }

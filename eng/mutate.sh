@@ -1,0 +1,28 @@
+# Mutation tests of the numeric core: ./eng/mutate.sh [project files...], e.g. ./eng/mutate.sh Physics 'Scans/*.cs'
+# Without arguments: what docs/reliability.md reports. Hours on two cores; the reports lie in artifacts/mutation/.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+. eng/common.sh
+
+dotnet tool restore >/dev/null
+root=$PWD
+export OMP_WAIT_POLICY="${OMP_WAIT_POLICY:-passive}" VSTEST_CONNECTION_TIMEOUT="${VSTEST_CONNECTION_TIMEOUT:-600}"
+
+mutate() {
+  local project=$1 files=$2
+  say "== Ptycho.$project: $files"
+  (cd "tests/Ptycho.$project.Tests" &&
+    dotnet stryker --project "Ptycho.$project.csproj" --configuration Release --concurrency 1 --mutate "$files" \
+      --reporter cleartext --reporter json --output "$root/artifacts/mutation/$project-${files%%/*}")
+}
+
+if [ $# -gt 0 ]; then
+  project=$1
+  shift
+  for files in "$@"; do mutate "$project" "$files"; done
+else
+  mutate Physics 'Scans/*.cs'
+  mutate Physics 'Metrics/*.cs'
+  mutate Physics 'Measurements/*.cs'
+  mutate Diffusion 'Schedules/*.cs'
+fi
