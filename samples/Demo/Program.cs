@@ -1,25 +1,6 @@
-using System.CommandLine;
-using System.CommandLine.Invocation;
-using System.Text;
 using Ptycho.Samples.Demo.Commands;
-
-// Progress bars and tables are drawn with characters beyond ASCII.
-Console.OutputEncoding = Encoding.UTF8;
+using Ptycho.Samples.Shared.Commands;
 
 var root = DemoCommand.Create();
 root.Subcommands.Add(MakeDataCommand.Create());
-var parsed = root.Parse(args);
-if (parsed.Action is ParseErrorAction)
-{
-    Console.Error.WriteLine($"error: {parsed.Errors[0].Message}");
-    return Guarded.Failure;
-}
-
-// A signal ends a run between two steps of a solver; the longest takes a few seconds.
-return await parsed.InvokeAsync(
-    new InvocationConfiguration
-    {
-        EnableDefaultExceptionHandler = false,
-        ProcessTerminationTimeout = TimeSpan.FromSeconds(30),
-    }
-);
+return await SampleProgram.Run(root, args);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Ptycho.Samples.Shared.Commands;
 
 namespace Ptycho.Samples.Demo.Commands;
 
@@ -7,23 +8,35 @@ internal static class DemoCommand
 {
     public static RootCommand Create()
     {
-        var data = New("--data", "Folder of measurements.", Repository.PathTo("samples", "Demo", "data"));
-        var model = New(
+        var data = NewOption.Of("--data", "Folder of measurements.", Repository.PathTo("samples", "Demo", "data"));
+        var model = NewOption.Of(
             "--model",
             "The diffusion prior.",
             Repository.PathTo("models", "blood-smear-compact.safetensors")
         );
-        var output = New("--out", "Folder for results.", Repository.PathTo("artifacts", "demo"));
+        var output = NewOption.Of("--out", "Folder for results.", Repository.PathTo("artifacts", "demo"));
         var crops = new Option<int>("--crops")
         {
             Description = "How many of the crops are reconstructed; all by default.",
         };
-        var overlaps = New<int[]>("--overlaps", "Which overlaps in percent, such as 20 50; all by default.", []);
+        var overlaps = NewOption.Of<int[]>(
+            "--overlaps",
+            "Which overlaps in percent, such as 20 50; all by default.",
+            []
+        );
         overlaps.AllowMultipleArgumentsPerToken = true;
-        var steps = New("--dps-steps", "Guided steps of each DPS reconstruction.", 40);
-        var full = New("--dps-full", "DPS with the paper's budget: 10,900 guided steps each, for hours.", false);
-        var seed = New("--seed", "Seed of every solver's random numbers.", 0UL);
-        var threads = New("--threads", "Threads of libtorch; all cores by default.", Environment.ProcessorCount);
+        var steps = NewOption.Of("--dps-steps", "Guided steps of each DPS reconstruction.", 40);
+        var full = NewOption.Of(
+            "--dps-full",
+            "DPS with the paper's budget: 10,900 guided steps each, for hours.",
+            false
+        );
+        var seed = NewOption.Of("--seed", "Seed of every solver's random numbers.", 0UL);
+        var threads = NewOption.Of(
+            "--threads",
+            "Threads of libtorch; all cores by default.",
+            Environment.ProcessorCount
+        );
         OptionChecks.RequireBetween(crops, 1, OptionChecks.MaximumCrops);
         OptionChecks.RequireBetween(overlaps, 0, 99);
         OptionChecks.RequireBetween(steps, 2, 1000);
@@ -65,7 +78,4 @@ internal static class DemoCommand
         );
         return command;
     }
-
-    private static Option<T> New<T>(string name, string description, T value) =>
-        new(name) { Description = description, DefaultValueFactory = _ => value };
 }

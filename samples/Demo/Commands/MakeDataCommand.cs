@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Ptycho.Samples.Demo.Scenes;
+using Ptycho.Samples.Shared.Commands;
 
 namespace Ptycho.Samples.Demo.Commands;
 
@@ -13,11 +14,15 @@ internal static class MakeDataCommand
             Description = "Folder with aberration.npz, which samples/FourierPtychography makes.",
             Required = true,
         };
-        var output = New("--out", "Folder for the measurements.", Repository.PathTo("samples", "Demo", "data"));
-        var crops = New("--crops", "Objects to draw.", 4);
-        var overlaps = New("--overlaps", "Overlaps in percent.", (int[])[20, 50]);
+        var output = NewOption.Of(
+            "--out",
+            "Folder for the measurements.",
+            Repository.PathTo("samples", "Demo", "data")
+        );
+        var crops = NewOption.Of("--crops", "Objects to draw.", 4);
+        var overlaps = NewOption.Of("--overlaps", "Overlaps in percent.", (int[])[20, 50]);
         overlaps.AllowMultipleArgumentsPerToken = true;
-        var seed = New("--seed", "Seed of places, angles, scales and counts.", 1UL);
+        var seed = NewOption.Of("--seed", "Seed of places, angles, scales and counts.", 1UL);
         OptionChecks.RequireBetween(crops, 1, OptionChecks.MaximumCrops);
         OptionChecks.RequireBetween(overlaps, 0, 95);
         var command = new Command("make-data", "Draws test objects and simulates their measurements.")
@@ -46,7 +51,4 @@ internal static class MakeDataCommand
         );
         return command;
     }
-
-    private static Option<T> New<T>(string name, string description, T value) =>
-        new(name) { Description = description, DefaultValueFactory = _ => value };
 }

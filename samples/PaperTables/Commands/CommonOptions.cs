@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Ptycho.Diffusion.Networks;
-using Ptycho.Samples.Demo.Commands;
 using Ptycho.Samples.PaperTables.Methods;
+using Ptycho.Samples.Shared.Commands;
 
 namespace Ptycho.Samples.PaperTables.Commands;
 

@@ -1,12 +1,12 @@
 using System.CommandLine;
 using System.Text.Json;
-using Ptycho.Samples.Demo.Commands;
 using Ptycho.Samples.Demo.Scenes;
 using Ptycho.Samples.PaperTables.Experiments;
 using Ptycho.Samples.PaperTables.Methods;
 using Ptycho.Samples.PaperTables.Reports;
 using Ptycho.Samples.PaperTables.Runs;
 using Ptycho.Samples.PaperTables.Scenes;
+using Ptycho.Samples.Shared.Commands;
 
 namespace Ptycho.Samples.PaperTables.Commands;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using Ptycho.Samples.Demo.Commands;
 using Ptycho.Samples.PaperTables.Experiments;
 using Ptycho.Samples.PaperTables.Training;
+using Ptycho.Samples.Shared.Commands;
 using Ptycho.Solvers.PostProcessing;
 using static TorchSharp.torch;
 

@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
 
-namespace Ptycho.Samples.Demo.Commands;
+namespace Ptycho.Samples.Shared.Commands;
 
 /// <summary>Rules of options beyond their types. What isn't a number at all is left to the parser's own message.</summary>
-internal static class OptionChecks
+public static class OptionChecks
 {
     public const int MaximumCrops = 9999;
 

@@ -1,9 +1,9 @@
 using Ptycho.Solvers.Reconstruction;
 
-namespace Ptycho.Samples.Demo.Commands;
+namespace Ptycho.Samples.Shared.Commands;
 
-/// <summary>Turns what may go wrong into one sentence and an exit code.</summary>
-internal static class Guarded
+/// <summary>Turns what may go wrong into one sentence and an exit code; success is 0.</summary>
+public static class Guarded
 {
     /// <summary>Exit code of bad input and failures.</summary>
     public const int Failure = 1;
@@ -13,7 +13,7 @@ internal static class Guarded
 
     /// <summary>Runs the work off the calling thread and says on standard error what stopped it.</summary>
     /// <param name="work">The work.</param>
-    /// <param name="stopped">What to say after Ctrl-C.</param>
+    /// <param name="stopped">What to say after Ctrl-C, unless a <see cref="StoppedException"/> says it better.</param>
     public static async Task<int> Run(Action work, string stopped = "Stopped; nothing was written.")
     {
         try
@@ -21,9 +21,9 @@ internal static class Guarded
             await Task.Run(work, CancellationToken.None);
             return 0;
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException e)
         {
-            Console.Error.WriteLine(stopped);
+            Console.Error.WriteLine(e is StoppedException ? e.Message : stopped);
             return Interrupted;
         }
         catch (Exception e)
@@ -32,6 +32,7 @@ internal static class Guarded
                         or InvalidDataException
                         or UnauthorizedAccessException
                         or ArgumentException
+                        or DllNotFoundException
                         or NumericalFailureException
             )
         {

@@ -1,7 +1,7 @@
-namespace Ptycho.Samples.Demo.Commands;
+namespace Ptycho.Samples.Shared.Commands;
 
 /// <summary>Where the repository lies that this program was built in, for the defaults of paths.</summary>
-internal static class Repository
+public static class Repository
 {
     private const string Landmark = "PtychoDiffusion.sln";
 

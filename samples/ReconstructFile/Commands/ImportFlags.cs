@@ -1,0 +1,81 @@
+using System.CommandLine;
+using Ptycho.Physics.Files;
+using Ptycho.Physics.Measurements;
+using Ptycho.Samples.Shared.Commands;
+
+namespace Ptycho.Samples.ReconstructFile.Commands;
+
+/// <summary>Options for what a file does not say: axes, units, parts.</summary>
+internal sealed class ImportFlags
+{
+    private readonly Option<int> _first = NewOption.Of("--first-frame", "The first frame that is read.", 0);
+    private readonly Option<int?> _count = NewOption.Of<int?>(
+        "--frames",
+        "How many frames are read; all by default.",
+        null
+    );
+    private readonly Option<int?> _crop = NewOption.Of<int?>(
+        "--crop",
+        "Pixels on a side that are cut out of each frame around the zero frequency.",
+        null
+    );
+    private readonly Option<int> _margin = NewOption.Of("--margin", "Pixels of the object around all windows.", 0);
+    private readonly Option<DiffractionUnit?> _unit = NewOption.Of<DiffractionUnit?>(
+        "--unit",
+        "What the frames are, where the file does not say.",
+        null
+    );
+    private readonly Option<bool> _transpose = Flag("--transpose-frames", "Exchange the axes of the frames.");
+    private readonly Option<bool> _flipRows = Flag("--flip-frame-rows", "Reverse the vertical frequency.");
+    private readonly Option<bool> _flipColumns = Flag("--flip-frame-columns", "Reverse the horizontal frequency.");
+    private readonly Option<bool> _swap = Flag("--swap-positions", "Exchange rows and columns of the positions.");
+    private readonly Option<bool> _negateRows = Flag("--flip-position-rows", "Negate the rows of the positions.");
+    private readonly Option<bool> _negateColumns = Flag("--flip-position-columns", "Negate their columns.");
+    private readonly Option<bool> _maskInvalid = Flag(
+        "--mask-invalid",
+        "Mask pixels that are negative or not finite in some frame, instead of refusing the file."
+    );
+
+    public ImportFlags()
+    {
+        OptionChecks.RequireBetween(_first, 0, int.MaxValue);
+        OptionChecks.RequireBetween(_count, 1, int.MaxValue);
+        OptionChecks.RequireBetween(_crop, 1, 65536);
+        OptionChecks.RequireBetween(_margin, 0, 4096);
+    }
+
+    public IEnumerable<Option> All =>
+        [
+            _first,
+            _count,
+            _crop,
+            _margin,
+            _unit,
+            _transpose,
+            _flipRows,
+            _flipColumns,
+            _swap,
+            _negateRows,
+            _negateColumns,
+            _maskInvalid,
+        ];
+
+    public ImportOptions Read(ParseResult arguments) =>
+        new()
+        {
+            FirstFrame = arguments.GetValue(_first),
+            FrameCount = arguments.GetValue(_count),
+            Crop = arguments.GetValue(_crop) is { } side ? (side, side) : null,
+            Margin = arguments.GetValue(_margin),
+            Unit = arguments.GetValue(_unit),
+            TransposeFrames = arguments.GetValue(_transpose),
+            FlipFrameRows = arguments.GetValue(_flipRows),
+            FlipFrameColumns = arguments.GetValue(_flipColumns),
+            SwapPositions = arguments.GetValue(_swap),
+            FlipPositionRows = arguments.GetValue(_negateRows),
+            FlipPositionColumns = arguments.GetValue(_negateColumns),
+            MaskInvalid = arguments.GetValue(_maskInvalid),
+        };
+
+    private static Option<bool> Flag(string name, string description) => new(name) { Description = description };
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+using Ptycho.Physics.Files;
+
+namespace Ptycho.Samples.ReconstructFile.Input;
+
+/// <summary>What is so wrong with the data, or so large, that no solver should start.</summary>
+internal static class Preflight
+{
+    /// <summary>Below this part of the object inside windows, unit or axes of the positions are wrong.</summary>
+    private const double LeastCoverage = 0.1;
+
+    /// <param name="report">What is known of the measurement.</param>
+    /// <param name="onTensors">Whether the solver works on tensors, which need more memory.</param>
+    /// <param name="memory">Bytes that may be used.</param>
+    /// <returns>A sentence for each reason; none if all is well.</returns>
+    public static IEnumerable<string> Refusals(PreflightReport report, bool onTensors, long memory)
+    {
+        if (report.Frames > 1 && report.MedianStep == 0)
+            yield return "More than half of the positions are the same as another: are they in metres?";
+        if (report.Coverage < LeastCoverage)
+            yield return Text(
+                $"Windows cover only {report.Coverage:P1} of the object: are unit and axes of the positions right?"
+            );
+        var needed = onTensors ? report.TensorSolverBytes : report.ManagedSolverBytes;
+        if (needed > memory)
+            yield return Text(
+                $"The solver needs about {needed / 1e9:F1} GB, and there are {memory / 1e9:F1} GB: use --frames or --crop."
+            );
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

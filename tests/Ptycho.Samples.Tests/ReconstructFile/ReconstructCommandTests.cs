@@ -1,0 +1,80 @@
+using System.Text.Json;
+using Ptycho.IO.Arrays;
+using Ptycho.IO.Numpy;
+using Ptycho.Physics.Measurements;
+using Ptycho.Physics.Metrics;
+using Ptycho.Physics.Scans;
+using Ptycho.Samples.ReconstructFile.Commands;
+using Ptycho.Samples.Shared.Commands;
+using Ptycho.Samples.Shared.Results;
+
+namespace Ptycho.Samples.Tests.ReconstructFile;
+
+[NonParallelizable]
+public sealed class ReconstructCommandTests
+{
+    [Test]
+    public async Task AMeasurementBecomesAllResultsOnceAndAgainOnlyByForce()
+    {
+        using var folder = new TemporaryFolder();
+        var (file, output) = (folder.File("phantom.npz"), folder.File("out"));
+        MeasurementFile.Write(file, Make.Measurement(), Make.Truth);
+        string[] command = [file, "--out", output, "--iterations", "60", "--frc"];
+        Assert.That(await Run(command), Is.Zero);
+        var arrays = NpzFile.Read(Path.Combine(output, ReconstructionFiles.Arrays));
+        using var summary = JsonDocument.Parse(File.ReadAllText(Path.Combine(output, ReconstructionFiles.Summary)));
+        using (Assert.EnterMultipleScope())
+        {
+            foreach (var name in ReconstructionFiles.Names)
+                Assert.That(Path.Combine(output, name), Does.Exist);
+            Assert.That(arrays["object"].ElementType, Is.EqualTo(ElementType.Complex64));
+            Assert.That(ReconstructionMetrics.Nrmse(arrays["object"].ToComplexField(), Make.Truth), Is.LessThan(0.15));
+            Assert.That(summary.RootElement.GetProperty("solver").GetString(), Is.EqualTo("AWF"));
+            Assert.That(Directory.GetFiles(output, "checkpoint*"), Is.Empty);
+            Assert.That(await Run(command), Is.EqualTo(Guarded.Failure));
+            Assert.That(await Run([.. command, "--force"]), Is.Zero);
+        }
+    }
+
+    [Test]
+    public async Task DataThatCannotBeRightAreRefusedBeforeASolverStarts()
+    {
+        using var folder = new TemporaryFolder();
+        var good = Make.Measurement();
+        var same = new ScanPattern(Enumerable.Repeat(new ScanPosition(1e-7, 2e-7), good.Positions.Count));
+        var file = folder.File("metres.npz");
+        MeasurementFile.Write(file, new Measurement(good.Data, same, good.Probe, Make.Side, Make.Side));
+        var output = folder.File("out");
+        Assert.That(await Run([file, "--out", output]), Is.EqualTo(Guarded.Failure));
+        Assert.That(output, Does.Not.Exist);
+    }
+
+    [TestCase("--solver", "Annealed")]
+    [TestCase("--solver", "Awf", "--correct-positions")]
+    [TestCase("--solver", "nonsense")]
+    [TestCase("--prior", "nowhere.safetensors")]
+    [TestCase("--swap-positions")]
+    public async Task OptionsThatContradictAreRefused(params string[] options)
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.File("phantom.npz");
+        MeasurementFile.Write(file, Make.Measurement());
+        Assert.That(await Run([file, "--out", folder.File("out"), .. options]), Is.EqualTo(Guarded.Failure));
+    }
+
+    private static async Task<int> Run(string[] args)
+    {
+        var (output, error) = (Console.Out, Console.Error);
+        Console.SetOut(TextWriter.Null);
+        Console.SetError(TextWriter.Null);
+        try
+        {
+            return await SampleProgram.Run(ReconstructCommand.Create(), args);
+        }
+        finally
+        {
+            Console.SetOut(output);
+            Console.SetError(error);
+        }
+    }
+}
