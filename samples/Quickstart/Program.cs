@@ -6,7 +6,7 @@ using Ptycho.Physics.Metrics;
 using Ptycho.Solvers.Annealing;
 using Ptycho.Solvers.Classical;
 
-// 49 diffraction patterns of a blood smear, with 20 % overlap; the file also has the object they were simulated from.
+// 25 diffraction patterns of a blood smear, with 20 % overlap; the file also has the object they were simulated from.
 var file = Path.Combine(AppContext.BaseDirectory, "measurement.npz");
 var measurement = MeasurementFile.Read(file);
 var truth = MeasurementFile.ReadTruth(file)!;
@@ -33,5 +33,6 @@ var sheet = new FigureSheet(
         new("Phase", [.. columns.Select((f, i) => new FigurePanel(FieldImage.Phase(f, phases[i])))]),
     ]
 );
-PngFile.Write("quickstart.png", sheet.Render());
-Console.WriteLine($"{classical.Solver}: {errors[1]}; with a prior: {errors[2]}. See quickstart.png.");
+var picture = args.Length > 0 ? args[0] : "quickstart.png";
+PngFile.Write(picture, sheet.Render());
+Console.WriteLine($"{classical.Solver}: {errors[1]}; with a prior: {errors[2]}. See {picture}.");

@@ -1,12 +1,12 @@
 using System.CommandLine;
+using Ptycho.IO.Arrays;
+using Ptycho.IO.Numpy;
 using Ptycho.Physics.Files;
 using Ptycho.Physics.Measurements;
 using Ptycho.Physics.Objects;
-using Ptycho.Physics.Probes;
-using Ptycho.Physics.Scans;
-using Ptycho.Physics.Simulation;
 using Ptycho.Samples.Shared.Commands;
 using Ptycho.Samples.Shared.Results;
+using Ptycho.Samples.Shared.Scenes;
 
 namespace Ptycho.Samples.ReconstructFile.Commands;
 
@@ -29,6 +29,11 @@ internal static class SimulateCommand
         var overlap = NewOption.Of("--overlap", "Overlap of neighbouring windows, percent.", 50);
         var counts = NewOption.Of("--counts", "Expected counts of the brightest pixel.", 100_000);
         var seed = NewOption.Of("--seed", "Seed of object and counts.", 0UL);
+        var alone = NewOption.Of(
+            "--object",
+            "Write the object alone, as an image that a prior can be trained on.",
+            false
+        );
         var force = NewOption.Of("--force", "Replace a file that is there.", false);
         OptionChecks.RequireBetween(size, 48, 4096);
         OptionChecks.RequireBetween(overlap, 0, 95);
@@ -40,6 +45,7 @@ internal static class SimulateCommand
             overlap,
             counts,
             seed,
+            alone,
             force,
         };
         command.SetAction(
@@ -49,26 +55,35 @@ internal static class SimulateCommand
                     var path = arguments.GetRequiredValue(file);
                     var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
                     OutputFolder.Prepare(folder, [Path.GetFileName(path)], arguments.GetValue(force));
-                    Write(
-                        path,
-                        arguments.GetValue(size),
-                        arguments.GetValue(overlap),
-                        arguments.GetValue(counts),
-                        arguments.GetValue(seed)
-                    );
+                    if (arguments.GetValue(alone))
+                        WriteObject(path, arguments.GetValue(size), arguments.GetValue(seed));
+                    else
+                        Write(
+                            path,
+                            arguments.GetValue(size),
+                            arguments.GetValue(overlap),
+                            arguments.GetValue(counts),
+                            arguments.GetValue(seed)
+                        );
                     Console.WriteLine(path);
                 })
         );
         return command;
     }
 
+    private static void WriteObject(string path, int size, ulong seed) =>
+        NpzFile.Write(
+            path,
+            new Dictionary<string, NumericArray>
+            {
+                ["object"] = NumericArray.FromComplexField(BloodSmearPhantom.Create(size, size, seed)),
+            }
+        );
+
     private static void Write(string path, int size, int overlap, int counts, ulong seed)
     {
         var truth = BloodSmearPhantom.Create(size, size, seed);
-        var probe = SyntheticProbes.StandardH();
-        var step = RasterScan.StepFromOverlap(overlap / 100.0, probe.Width);
-        var scan = RasterScan.Clamped(size, size, probe.Height, probe.Width, step);
-        var measurement = DiffractionSimulator.Simulate(truth, probe, scan, counts, seed + 1);
+        var measurement = Simulation.Measure(truth, overlap, counts, seed + 1);
         if (path.EndsWith(".cxi", StringComparison.OrdinalIgnoreCase))
             CxiFile.Write(path, measurement, s_geometry);
         else if (path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase))

@@ -48,32 +48,12 @@ internal static class FitSection
 
     private static Markup Maps(ReconstructionReport report)
     {
-        var result = report.Result;
-        var misfit = Map(
-                report,
-                "Misfit by frame",
-                "Each dot is a frame, at the middle of its window on the object.",
-                "residual of the frame",
-                result.FrameMisfit
-            )
-            .Draw("misfit");
-        return result.FrameChiSquare is not { } chiSquares
-            ? misfit
-            : Markup.Of(
-                $"""{misfit}{Map(report, "χ² by frame", "About 1 is what counting noise gives; far more means that the object does not explain the frame.", "χ² a pixel", chiSquares).Draw("chi")}"""
-            );
-    }
-
-    private static FrameMap Map(
-        ReconstructionReport report,
-        string title,
-        string description,
-        string label,
-        IReadOnlyList<double> values
-    )
-    {
         var (measurement, positions) = (report.Measurement, Positions(report));
-        return new FrameMap(title, description, label)
+        var misfit = new FrameMap(
+            "Misfit by frame",
+            "Each dot is a frame, at the middle of its window on the object.",
+            "residual of the frame"
+        )
         {
             ObjectSize = (measurement.ObjectHeight, measurement.ObjectWidth),
             Middles =
@@ -84,8 +64,19 @@ internal static class FitSection
                 )),
             ],
             Step = ScanCoverage.MedianStep(positions),
-            Values = values,
+            Values = report.Result.FrameMisfit,
         };
+        if (report.Result.FrameChiSquare is not { } chiSquares)
+            return misfit.Draw("misfit");
+        var chi = misfit with
+        {
+            Title = "χ² by frame",
+            Description =
+                "About 1 is what counting noise gives; far more means that the object does not explain the frame.",
+            Label = "χ² a pixel",
+            Values = chiSquares,
+        };
+        return Markup.Of($"{misfit.Draw("misfit")}{chi.Draw("chi")}");
     }
 
     private static Markup WorstFrames(ReconstructionReport report)
