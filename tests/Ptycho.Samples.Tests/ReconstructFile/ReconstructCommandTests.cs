@@ -41,8 +41,11 @@ public sealed class ReconstructCommandTests
     {
         using var folder = new TemporaryFolder();
         var good = Make.Measurement();
-        var same = new ScanPattern(Enumerable.Repeat(new ScanPosition(1e-7, 2e-7), good.Positions.Count));
-        var file = folder.File("metres.npz");
+        // All frames but the first at one place, as where a stage stood still.
+        var same = new ScanPattern(
+            Enumerable.Range(0, good.Positions.Count).Select(k => new ScanPosition(k == 0 ? 0 : 16, 16))
+        );
+        var file = folder.File("stood-still.npz");
         MeasurementFile.Write(file, new Measurement(good.Data, same, good.Probe, Make.Side, Make.Side));
         var output = folder.File("out");
         Assert.That(await Run([file, "--out", output]), Is.EqualTo(Guarded.Failure));
