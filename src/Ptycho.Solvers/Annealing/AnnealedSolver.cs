@@ -50,6 +50,9 @@ public sealed class AnnealedSolver : IReconstructionSolver
     /// <summary>Checkpoints of a solve, from which a later one goes on; null (the default) for none.</summary>
     public CheckpointOptions? Checkpoint { get; init; }
 
+    /// <summary>Threads of the data step on the CPU, or null for as many as libtorch uses; the bits are the same.</summary>
+    internal int? DataThreads { get; init; }
+
     /// <inheritdoc />
     /// <exception cref="InvalidDataException">The checkpoint belongs to another run, or is damaged; what is named.</exception>
     /// <exception cref="IOException">The checkpoint cannot be read or written.</exception>
@@ -70,7 +73,7 @@ public sealed class AnnealedSolver : IReconstructionSolver
         var problem = new PosteriorProblem(forward, likelihood, NoiseLevel.Of(used)) { Device = _device };
         var managed = _device.type == DeviceType.CPU;
         using IDataStep dataStep = managed
-            ? new ManagedDataStep(used, get_num_threads())
+            ? new ManagedDataStep(used, DataThreads ?? get_num_threads())
             : new ProximalDataStep(problem);
         using var sample = _sampler.Run(
             problem,
