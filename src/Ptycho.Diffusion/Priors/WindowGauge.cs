@@ -16,7 +16,10 @@ internal static class WindowGauge
     /// </summary>
     private const float SmallestEvidence = 25;
 
-    /// <summary>arg Σ f of each window, and 0 where the noise leaves nothing of it.</summary>
+    /// <summary>
+    /// arg Σ f of each window, and 0 where the noise leaves nothing of it. Where the channels hold an unwrapped phase, it is
+    /// on the branch nearest to the phase channel's mean, so that a window many turns away comes back as a whole.
+    /// </summary>
     /// <param name="transform">The map between objects and channels.</param>
     /// <param name="schedule">The schedule.</param>
     /// <param name="windows">Noisy windows, float32 [B, 2, H, W].</param>
@@ -25,11 +28,15 @@ internal static class WindowGauge
     public static Tensor Estimate(IDataTransform transform, NoiseSchedule schedule, Tensor windows, int level)
     {
         using var scope = NewDisposeScope();
-        var objects = transform.ToObject(windows / Math.Sqrt(schedule.AlphaBar(level)));
+        var clean = windows / Math.Sqrt(schedule.AlphaBar(level));
+        var objects = transform.ToObject(clean);
         var sum = objects.sum(1, 2);
         var power = objects.abs().square().sum(1, 2);
         var known = sum.abs().square().gt(power * SmallestEvidence).to_type(ScalarType.Float32);
-        return (sum.angle() * known).MoveToOuterDisposeScope();
+        var phase = sum.angle() * known;
+        if (transform is IPhaseBranch branch)
+            phase += ((branch.Phase(clean).mean([1, 2]) - phase) / (2 * Math.PI)).round() * (2 * Math.PI);
+        return phase.MoveToOuterDisposeScope();
     }
 
     /// <summary>√ᾱ·Turn(x/√ᾱ): a noisy state whose object is turned.</summary>

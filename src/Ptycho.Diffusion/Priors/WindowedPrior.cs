@@ -66,6 +66,22 @@ public sealed class WindowedPrior : IPrior
         return Axis(height, 0).Starts.Length * Axis(width, 0).Starts.Length;
     }
 
+    /// <summary>
+    /// Where windows begin or end within a field at a level, the only places where a seam could be: line i lies between
+    /// the pixels i − 1 and i.
+    /// </summary>
+    /// <param name="height">Rows, at least 1.</param>
+    /// <param name="width">Columns, at least 1.</param>
+    /// <param name="level">The level, on which the place of the inner windows depends.</param>
+    /// <returns>Lines between rows, and between columns; rising, each once.</returns>
+    public (IReadOnlyList<int> Rows, IReadOnlyList<int> Columns) Borders(int height, int width, int level)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        var (rows, columns) = Axes(height, width, level);
+        return (Lines(rows, height), Lines(columns, width));
+    }
+
     /// <inheritdoc/>
     public Tensor Denoise(Tensor x, int level)
     {
@@ -75,9 +91,7 @@ public sealed class WindowedPrior : IPrior
         if (height == Options.WindowSize && width == Options.WindowSize)
             return _prior.Transform.Clip(_prior.Denoise(x, level)).MoveToOuterDisposeScope();
         var padded = Reflect(Reflect(x, 2), 3);
-        var random = SplitMix64.For(Options.Seed, ShiftPurpose, (ulong)level);
-        var rows = Axis((int)padded.shape[2], Shift(ref random));
-        var columns = Axis((int)padded.shape[3], Shift(ref random));
+        var (rows, columns) = Axes((int)height, (int)width, level);
         var result = zeros_like(padded);
         foreach (var chunk in Places(x.shape[0], rows, columns).Chunk(Options.Batch))
         {
@@ -101,6 +115,21 @@ public sealed class WindowedPrior : IPrior
         var phase = WindowGauge.Estimate(_prior.Transform, Schedule, windows, level);
         var turned = WindowGauge.Turn(_turn, Schedule, windows, -phase, level);
         return _turn.Turn(_prior.Transform.Clip(_prior.Denoise(turned, level)), phase);
+    }
+
+    private int[] Lines(WindowAxis axis, int length) =>
+        [
+            .. axis
+                .Starts.SelectMany(start => (int[])[start, start + Options.WindowSize])
+                .Where(line => line > 0 && line < length)
+                .Distinct()
+                .Order(),
+        ];
+
+    private (WindowAxis Rows, WindowAxis Columns) Axes(int height, int width, int level)
+    {
+        var random = SplitMix64.For(Options.Seed, ShiftPurpose, (ulong)level);
+        return (Axis(height, Shift(ref random)), Axis(width, Shift(ref random)));
     }
 
     private WindowAxis Axis(int length, double shift) =>

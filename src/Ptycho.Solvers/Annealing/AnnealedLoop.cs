@@ -52,7 +52,7 @@ internal sealed class AnnealedLoop
         using var scope = NewDisposeScope();
         if (start is null)
             return new AnnealedState(_noise.Next());
-        var clean = _prior.Transform.ToChannels(Gauge.Fix(start));
+        var clean = StartChannels.Of(_prior.Transform, Gauge.Fix(start));
         return new AnnealedState(_prior.Schedule.AddNoise(clean, _noise.Next(), Levels[0]), clean);
     }
 

@@ -101,7 +101,8 @@ public sealed record AnnealedOptions
 
     /// <summary>
     /// Iterations of accelerated Wirtinger flow for the warm start; 0 starts cold, from pure noise at the noisiest
-    /// level, which finds right magnitudes but wrong phases where frames overlap little.
+    /// level, which finds right magnitudes but wrong phases where frames overlap little. The number is for a field of
+    /// four windows across; a larger field takes more (docs/method.md).
     /// </summary>
     public int WarmStartIterations
     {

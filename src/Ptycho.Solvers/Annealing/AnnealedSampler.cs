@@ -77,7 +77,11 @@ public sealed class AnnealedSampler
         using var noise = new NoiseSource(Options.Seed, Options.Chains, problem);
         var loop = new AnnealedLoop(_prior, Options, problem, dataStep, meter, noise, warm);
         if (saved is null && start is null && warm)
-            start = dataStep.WarmStart(Options.WarmStartIterations, Options.WarmStartSmoothness, cancellationToken);
+            start = dataStep.WarmStart(
+                WarmStartLength.Of(Options.WarmStartIterations, problem.Operator),
+                Options.WarmStartSmoothness,
+                cancellationToken
+            );
         using var state = saved is null
             ? loop.Begin(start)
             : AnnealedCheckpoint.Restore(saved, Options.Chains, problem, loop.Levels);

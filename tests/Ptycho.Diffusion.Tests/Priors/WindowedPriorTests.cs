@@ -52,14 +52,16 @@ public sealed class WindowedPriorTests
         }
     }
 
-    [Test]
-    public void A_field_that_is_turned_gives_the_estimate_turned()
+    [TestCase(2.5f)]
+    [TestCase(2.5f + 4 * MathF.PI)]
+    [TestCase(-3.1f - 2 * MathF.PI)]
+    public void A_field_that_is_turned_gives_the_estimate_turned(float angle)
     {
         using var scope = NewDisposeScope();
         var prior = new WindowedPrior(new PixelPrior(0.05), s_small);
         var transform = new MagnitudePhaseTransform();
         var x = Noise(1, 40, 40) * Math.Sqrt(1 - prior.Schedule.AlphaBar(Level));
-        var turn = tensor([2.5f]);
+        var turn = tensor([angle]);
 
         var turned = WindowGauge.Turn(transform, prior.Schedule, x, turn, Level);
         var expected = transform.Turn(prior.Denoise(x, Level), turn);
@@ -121,6 +123,24 @@ public sealed class WindowedPriorTests
         Assert.That(Seam(Level, 1).allclose(Seam(Level, 1), 0, 0), Is.True);
         Assert.That(Seam(Level, 1).allclose(Seam(Level + 7, 1), 0, 0), Is.False);
         Assert.That(Seam(Level, 1).allclose(Seam(Level, 2), 0, 0), Is.False);
+    }
+
+    [Test]
+    public void Borders_are_where_an_estimate_that_depends_on_the_place_has_its_kinks()
+    {
+        using var scope = NewDisposeScope();
+        var prior = new WindowedPrior(new RampPrior(), s_small with { FixGauge = false });
+        var (rows, columns) = prior.Borders(16, 50, Level);
+        Assert.That(rows, Is.Empty, "one window");
+        // The ramp of each window runs on as long as no other fades in.
+        var estimate = prior.Denoise(Noise(1, 16, 50), Level).select(1, 1).select(1, 0)[0].data<float>().ToArray();
+        var first = columns[0];
+        var slope = estimate[1] - estimate[0];
+        for (var x = 1; x < first; x++)
+            Assert.That(estimate[x] - estimate[x - 1], Is.EqualTo(slope).Within(1e-5), $"column {x}");
+        Assert.That(estimate[first + 3] - estimate[first + 2], Is.Not.EqualTo(slope).Within(1e-3));
+        Assert.That(columns, Is.Ordered.Ascending.And.All.InRange(1, 49));
+        Assert.That(prior.Borders(16, 50, Level + 7).Columns, Is.Not.EqualTo(columns));
     }
 
     [Test]

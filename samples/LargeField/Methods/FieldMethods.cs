@@ -1,0 +1,100 @@
+using Ptycho.Diffusion.Priors;
+using Ptycho.Samples.LargeField.Commands;
+using Ptycho.Samples.LargeField.Scenes;
+using Ptycho.Solvers.Annealing;
+using Ptycho.Solvers.Classical;
+using Ptycho.Solvers.Reconstruction;
+using Ptycho.Solvers.Tiling;
+
+namespace Ptycho.Samples.LargeField.Methods;
+
+/// <summary>A way to reconstruct a field.</summary>
+internal sealed record FieldMethod(string Name, Func<FieldScene, IRunObserver, CancellationToken, FieldRun> Run);
+
+/// <summary>The ways that are compared.</summary>
+internal static class FieldMethods
+{
+    public static IReadOnlyList<FieldMethod> Create(IPrior prior, LargeFieldSettings settings)
+    {
+        var options = settings.Preset.Options() with { Seed = settings.Seed };
+        var methods = new List<FieldMethod> { Plain() };
+        if (settings.Tiles)
+            methods.Add(Tiled(new AnnealedSolver(new WindowedPrior(prior), options)));
+        methods.Add(Windowed(prior, settings, options));
+        return methods;
+    }
+
+    private static FieldMethod Plain()
+    {
+        const string Name = "AWF";
+        return new FieldMethod(
+            Name,
+            (scene, observer, token) =>
+                Done(
+                    observer,
+                    FieldRun.Of(
+                        Name,
+                        scene,
+                        new AwfSolver().Solve(scene.Measurement, Relay(observer, Name), token),
+                        null,
+                        1
+                    )
+                )
+        );
+    }
+
+    private static FieldMethod Tiled(IReconstructionSolver solver)
+    {
+        const string Name = "tiles";
+        return new FieldMethod(
+            Name,
+            (scene, observer, token) =>
+            {
+                var tiled = new TiledReconstruction(solver).Reconstruct(
+                    scene.Measurement,
+                    Relay(observer, Name),
+                    token
+                );
+                var lines = tiled.Tiles.Count > 1 ? tiled.Borders : null;
+                return Done(observer, FieldRun.Of(Name, scene, tiled.Result, lines, tiled.Tiles.Count));
+            }
+        );
+    }
+
+    private static FieldMethod Windowed(IPrior prior, LargeFieldSettings settings, AnnealedOptions options)
+    {
+        const string Name = "windows";
+        return new FieldMethod(
+            Name,
+            (scene, observer, token) =>
+            {
+                var windows = new WindowedPrior(
+                    prior,
+                    new WindowedPriorOptions { Batch = settings.Batch, Seed = settings.Seed }
+                );
+                var last = 1;
+                var relay = Relay(observer, Name, level => last = level);
+                var result = new AnnealedSolver(windows, options).Solve(scene.Measurement, relay, token);
+                // The grid moves from level to level; what is left of it in the result is the last level's.
+                var (rows, columns) = windows.Borders(settings.Size, settings.Size, last);
+                var lines = rows.Count + columns.Count > 0 ? new SeamLines(rows, columns) : null;
+                var count = windows.WindowCount(settings.Size, settings.Size);
+                return Done(observer, FieldRun.Of(Name, scene, result, lines, count));
+            }
+        );
+    }
+
+    private static FieldRun Done(IRunObserver observer, FieldRun run)
+    {
+        observer.Finished(run);
+        return run;
+    }
+
+    private static ProgressRelay Relay(IRunObserver observer, string name, Action<int>? level = null) =>
+        new(value =>
+        {
+            observer.Advanced(name, (double)value.Iteration / value.Total);
+            if (value.NoiseLevel is { } noise)
+                level?.Invoke(noise);
+        });
+}

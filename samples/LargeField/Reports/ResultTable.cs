@@ -1,0 +1,45 @@
+using System.Globalization;
+using Ptycho.Samples.LargeField.Methods;
+using Spectre.Console;
+
+namespace Ptycho.Samples.LargeField.Reports;
+
+/// <summary>The numbers on the console.</summary>
+internal static class ResultTable
+{
+    // Off a terminal the width is a guess, and a folded table is hard to read; so are its escape sequences.
+    private const int PlainWidth = 120;
+
+    public static void Print(IReadOnlyList<FieldRun> runs)
+    {
+        if (Console.IsOutputRedirected)
+        {
+            AnsiConsole.Profile.Width = PlainWidth;
+            AnsiConsole.Profile.Capabilities.Ansi = false;
+        }
+        var table = new Table().Border(TableBorder.Rounded);
+        table.AddColumns("method", "NRMSE", "SSIM", "phase error (rad)", "border/interior error", "steps", "seconds");
+        foreach (var column in table.Columns.Skip(1))
+            column.RightAligned();
+        foreach (var run in runs)
+            table.AddRow(
+                run.Method,
+                Text($"{run.Nrmse:F3}"),
+                Text($"{run.Ssim:F3}"),
+                Text($"{run.PhaseError:F3}"),
+                run.Seams is { } e ? Text($"{e.ErrorRatio:F3} ± {e.ErrorRatioSpread:F3}") : "",
+                run.Seams is { } s ? Text($"{s.StepRatio:F3} ± {s.StepRatioSpread:F3}") : "",
+                Text($"{run.Result.ComputeTime.TotalSeconds:F1}")
+            );
+        AnsiConsole.Write(table);
+    }
+
+    public static void PrintFiles(string folder)
+    {
+        Console.WriteLine($"Picture: {Path.Combine(folder, ResultFolder.Sheet)}");
+        Console.WriteLine($"Numbers: {Path.Combine(folder, ResultFolder.Summary)}");
+        Console.WriteLine($"Objects: {Path.Combine(folder, ResultFolder.Arrays)}");
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
