@@ -1,7 +1,7 @@
 using System.CommandLine;
-using Ptycho.Samples.Demo.Commands;
 using Ptycho.Samples.LargeField.Methods;
 using Ptycho.Samples.LargeField.Scenes;
+using Ptycho.Samples.Shared.Commands;
 
 namespace Ptycho.Samples.LargeField.Commands;
 
@@ -16,29 +16,37 @@ internal static class LargeFieldCommand
         {
             Description = "Folder of recovered objects (samples/FourierPtychography makes it); a phantom without.",
         };
-        var field = New(
+        var field = NewOption.Of(
             "--field",
             "Which object: Phantom, or from --objects the Validation block or the Test half, continued by reflection. "
                 + "By default Test where --objects is given.",
             FieldKind.Phantom
         );
-        var size = New("--size", "Pixels on the field's side.", 512);
-        var overlap = New("--overlap", "Overlap of neighbouring probe windows, percent.", 20);
-        var model = New(
+        var size = NewOption.Of("--size", "Pixels on the field's side.", 512);
+        var overlap = NewOption.Of("--overlap", "Overlap of neighbouring probe windows, percent.", 20);
+        var model = NewOption.Of(
             "--model",
             "The diffusion prior.",
             Repository.PathTo("models", "blood-smear-compact.safetensors")
         );
-        var output = New("--out", "Folder for results.", Repository.PathTo("artifacts", "large-field"));
-        var preset = New(
+        var output = NewOption.Of("--out", "Folder for results.", Repository.PathTo("artifacts", "large-field"));
+        var preset = NewOption.Of(
             "--preset",
             "Network evaluations of each window: Fast 20, Default 100, Best 400.",
             Preset.Default
         );
-        var batch = New("--batch", "Windows of the prior in one call; it bounds the network's memory.", 8);
-        var noTiles = New("--no-tiles", "Leaves out the tiles that are reconstructed apart and stitched.", false);
-        var seed = New("--seed", "Seed of the phantom, the counts and the solvers.", 0UL);
-        var threads = New("--threads", "Threads of libtorch; all cores by default.", Environment.ProcessorCount);
+        var batch = NewOption.Of("--batch", "Windows of the prior in one call; it bounds the network's memory.", 8);
+        var noTiles = NewOption.Of(
+            "--no-tiles",
+            "Leaves out the tiles that are reconstructed apart and stitched.",
+            false
+        );
+        var seed = NewOption.Of("--seed", "Seed of the phantom, the counts and the solvers.", 0UL);
+        var threads = NewOption.Of(
+            "--threads",
+            "Threads of libtorch; all cores by default.",
+            Environment.ProcessorCount
+        );
         OptionChecks.RequireBetween(size, 64, LargestSize);
         OptionChecks.RequireBetween(overlap, 0, 95);
         OptionChecks.RequireBetween(batch, 1, 1024);
@@ -86,7 +94,4 @@ internal static class LargeFieldCommand
         );
         return command;
     }
-
-    private static Option<T> New<T>(string name, string description, T value) =>
-        new(name) { Description = description, DefaultValueFactory = _ => value };
 }
