@@ -75,7 +75,7 @@ internal static class PaperCommand
         foreach (var overlap in CostOverlaps)
         {
             var scene = new Scene(Probes.H, Scans.Raster, overlap, StandardSimulation.PeakCounts);
-            foreach (var method in MethodNames.All.Where(m => m != MethodNames.AwfBest))
+            foreach (var method in MethodNames.All.Where(m => m is not (MethodNames.AwfLong or MethodNames.AwfBest)))
             {
                 if (!bench.Fingerprints.IsPossible(method, scene))
                     continue;

@@ -24,6 +24,7 @@ internal sealed class MethodBench(Settings settings, MethodOptions options) : ID
         {
             MethodNames.Rpie => new RpieSolver(options.Rpie),
             MethodNames.Awf => new AwfSolver(options.Awf),
+            MethodNames.AwfLong => new AwfSolver(options.AwfLong),
             MethodNames.AwfBest => new BestIterationAwf(trial.Truth, options.Awf, MethodOptions.AwfIterationsTried),
             MethodNames.AwfSmooth => new AwfSolver(options.AwfSmooth),
             _ when MethodNames.UsesUNet(method) => UNet(UNetFiles.Path(settings, method, trial.Scene)),

@@ -7,6 +7,7 @@ internal static class MethodNames
 {
     public const string Rpie = "rPIE";
     public const string Awf = "AWF";
+    public const string AwfLong = "AWF-1000";
     public const string AwfBest = "AWF-best";
     public const string AwfSmooth = "AWF-smooth";
     public const string UNet = "U-Net";
@@ -17,7 +18,7 @@ internal static class MethodNames
 
     private const char At = '@';
 
-    public static IReadOnlyList<string> All { get; } = [Rpie, Awf, AwfBest, AwfSmooth, UNet, Dps, Fast, Default, Best];
+    public static IReadOnlyList<string> All { get; } = [Rpie, Awf, AwfLong, AwfBest, AwfSmooth, UNet, Dps, Fast, Default, Best];
 
     /// <summary>Whether results depend on the prior's file.</summary>
     public static bool UsesPrior(string method) => method is Dps or Fast or Default or Best;

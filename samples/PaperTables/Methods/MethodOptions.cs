@@ -15,6 +15,7 @@ internal sealed class MethodOptions
 
     private const int RpieIterations = 1000;
     private const int AwfIterations = 300;
+    private const int AwfLongIterations = 1000;
 
     // The strength that is used as the annealed solver's own start.
     private static readonly double Smoothness = AnnealedOptions.Default.WarmStartSmoothness;
@@ -32,6 +33,7 @@ internal sealed class MethodOptions
             Stop = new StopRules { Iterations = AwfIterations },
             Threads = settings.Threads,
         };
+        AwfLong = Awf with { Stop = new StopRules { Iterations = AwfLongIterations } };
         AwfSmooth = Awf with { Smoothness = Smoothness };
         var guidance = settings.DpsFull
             ? DpsOptions.Paper
@@ -45,6 +47,8 @@ internal sealed class MethodOptions
     public RpieOptions Rpie { get; }
 
     public AwfOptions Awf { get; }
+
+    public AwfOptions AwfLong { get; }
 
     public AwfOptions AwfSmooth { get; }
 
@@ -62,6 +66,7 @@ internal sealed class MethodOptions
         {
             MethodNames.Rpie => Json(Rpie),
             MethodNames.Awf => Json(Awf with { Threads = 0 }),
+            MethodNames.AwfLong => Json(AwfLong with { Threads = 0 }),
             MethodNames.AwfBest => Json(new { Options = Awf with { Threads = 0 }, AwfIterationsTried }),
             MethodNames.AwfSmooth => Json(AwfSmooth with { Threads = 0 }),
             MethodNames.Dps => Json(Dps),

@@ -1,0 +1,124 @@
+using Ptycho.Physics.Probes;
+using Ptycho.Physics.Scans;
+using static TorchSharp.torch;
+
+namespace Ptycho.Physics.Operators;
+
+/// <summary>
+/// Scans and probes as tensors: one for all objects of a batch (S = 1), or one for each (S = B). What belongs to some
+/// frames is made when it is asked for, so that the memory in use follows the number of frames asked for.
+/// </summary>
+internal sealed class ScanTensors : IDisposable
+{
+    private static readonly long[] s_frame = [-2, -1];
+    private readonly WindowMap _windows;
+    private readonly Tensor _offsets;
+    private readonly Tensor _partOffsets;
+    private readonly Tensor _frequencies;
+
+    /// <param name="scans">S scans of K positions each.</param>
+    /// <param name="probes">As many probes, of one shape.</param>
+    /// <param name="objectHeight">H.</param>
+    /// <param name="objectWidth">W.</param>
+    /// <param name="device">Where everything lies.</param>
+    internal ScanTensors(
+        IReadOnlyList<ScanPattern> scans,
+        IReadOnlyList<Probe> probes,
+        int objectHeight,
+        int objectWidth,
+        Device device
+    )
+    {
+        var (frames, probe) = (scans[0].Count, probes[0]);
+        _windows = new WindowMap(scans, probe.Height, probe.Width, objectHeight, objectWidth);
+        IsFractional = scans.Any(scan => !scan.IsWhole);
+        Modes = probe.ModeCount;
+        using var scope = NewDisposeScope();
+        using var guard = no_grad();
+        var flat = scans.SelectMany(scan => scan).ToArray();
+        long[] shape = [scans.Count, frames, 1];
+        Places = new FramePlaces(
+            tensor(flat.Select(_windows.Corner).ToArray(), shape, device: device),
+            IsFractional ? tensor(flat.Select(p => p.Fraction.Row).ToArray(), shape, device: device) : null,
+            IsFractional ? tensor(flat.Select(p => p.Fraction.Column).ToArray(), shape, device: device) : null
+        ).Detach();
+        _offsets = _windows.Offsets(device).DetachFromDisposeScope();
+        _partOffsets = _windows.PartOffsets(device).DetachFromDisposeScope();
+        long[] probeShape = [probes.Count, 1, Modes, probe.Height, probe.Width];
+        Probe = FieldTensors
+            .ToTensor([.. probes.SelectMany(p => p.Modes)], device)
+            .reshape(probeShape)
+            .DetachFromDisposeScope();
+        Spectrum = IsFractional
+            ? fft.fft2(Probe.to(complex128), dim: s_frame).DetachFromDisposeScope()
+            : empty([0], complex128).DetachFromDisposeScope();
+        var fy = fft.fftfreq(probe.Height, dtype: float64, device: device).unsqueeze(1).expand(-1, probe.Width);
+        var fx = fft.fftfreq(probe.Width, dtype: float64, device: device).unsqueeze(0).expand(probe.Height, -1);
+        _frequencies = (stack([fy, fx]) * (-2 * Math.PI)).DetachFromDisposeScope();
+    }
+
+    internal bool IsFractional { get; }
+
+    /// <summary>Modes M.</summary>
+    internal int Modes { get; }
+
+    /// <summary>All frames, in the scans' order.</summary>
+    internal FramePlaces Places { get; }
+
+    /// <summary>The probes at whole pixels, complex64 [S, 1, M, h, w].</summary>
+    internal Tensor Probe { get; }
+
+    /// <summary>Pixels of one object with its margin.</summary>
+    internal long PaddedSize => _windows.PaddedSize;
+
+    private Tensor Spectrum { get; }
+
+    /// <summary>
+    /// The probe of some frames, [S, 1, M, h, w] where all positions are whole, else [S, n, M, h, w], moved by each
+    /// position's fraction of a pixel (Fourier shift theorem). It belongs to the caller's scope.
+    /// </summary>
+    /// <param name="places">Places of frames of some objects.</param>
+    /// <param name="firstObject">The first of these objects.</param>
+    internal Tensor ProbeAt(FramePlaces places, long firstObject = 0)
+    {
+        using var scope = NewDisposeScope();
+        var scans = places.Corners.shape[0];
+        if (places.Rows is null || places.Columns is null)
+            return Probe.narrow(0, firstObject, scans).MoveToOuterDisposeScope();
+        var rows = places.Rows.unsqueeze(3).unsqueeze(4);
+        var columns = places.Columns.unsqueeze(3).unsqueeze(4);
+        var angle = rows * _frequencies[0] + columns * _frequencies[1];
+        var turn = polar(ones_like(angle), angle);
+        return fft.ifft2(Spectrum.narrow(0, firstObject, scans) * turn, dim: s_frame).to(complex64).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>[B, H, W] → [B, padded]; the object's own values where no window overhangs.</summary>
+    internal Tensor Pad(Tensor obj) => _windows.Pad(obj);
+
+    /// <summary>The objects inside of [B, padded] as a view, [B, H, W].</summary>
+    internal Tensor Crop(Tensor padded) => _windows.Crop(padded);
+
+    /// <summary>Sets what lies outside of the objects to 0.</summary>
+    internal void ClearMargin(Tensor padded)
+    {
+        if (_windows.Overhangs)
+            _windows.ClearMargin(padded);
+    }
+
+    /// <summary>The windows of some frames, [B, padded] → [B, n, h, w].</summary>
+    internal Tensor Cut(Tensor padded, FramePlaces places) => _windows.Cut(padded, places.Corners, _offsets);
+
+    /// <summary>Adds windows [B, n, h, w] at their places to contiguous [B, padded].</summary>
+    internal void Add(Tensor padded, Tensor windows, FramePlaces places) =>
+        WindowMap.Add(padded, windows, places.Corners, _partOffsets);
+
+    public void Dispose()
+    {
+        Places.Dispose();
+        _offsets.Dispose();
+        _partOffsets.Dispose();
+        _frequencies.Dispose();
+        Probe.Dispose();
+        Spectrum.Dispose();
+    }
+}
