@@ -85,10 +85,60 @@ public class PtychographyOperatorTests
         Assert.That(back.Imaginary, Is.EqualTo(field.Imaginary.Select(v => -v)));
     }
 
-    [Test]
-    public void WorkLeavesNoTensorBehind()
+    // One frame of one object, one frame of three objects, and some frames of three objects at once.
+    [TestCase(300_000)]
+    [TestCase(500_000)]
+    [TestCase(900_000)]
+    public void PartsGiveWhatAllAtOnceGives(long limit)
     {
-        using var forward = new PtychographyOperator(TwoModes(), Fractional(), 64, 80);
+        using var whole = new PtychographyOperator(TwoModes(), Fractional(), 64, 80);
+        using var parts = new PtychographyOperator(TwoModes(), Fractional(), 64, 80, memoryLimit: limit);
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(5, CPU);
+        var f = randn([3, 64, 80], complex64, generator: generator);
+        var farField = whole.Forward(f);
+        AssertSame(parts.Forward(f), farField);
+        AssertSame(parts.Adjoint(farField), whole.Adjoint(farField));
+        AssertSame(parts.NormalDiagonal, whole.NormalDiagonal);
+        Assert.That(AdjointTest.Mismatch(parts), Is.LessThan(1e-6));
+    }
+
+    [Test]
+    public void ABoundTooSmallForAFrameIsRefused() =>
+        Assert.That(
+            () => new PtychographyOperator(TwoModes(), Fractional(), 64, 80, memoryLimit: 10_000),
+            Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("memoryLimit")
+        );
+
+    [Test, Platform("Linux")]
+    public void MemoryStaysWithinTheBound([Values] bool fractional)
+    {
+        const long Limit = 8 << 20;
+        var positions = RasterScan.Clamped(400, 400, 32, 32, 8);
+        if (fractional)
+            positions = positions.Shifted(0.25, -0.25);
+        using var forward = new PtychographyOperator(TwoModes(), positions, 400, 400, memoryLimit: Limit);
+        using var obj = ones([1, 400, 400], complex64);
+        using var warm = forward.Forward(obj);
+        var bytes = warm.numel() * 8;
+        var ahead = PeakMemory.Of(() => forward.Forward(obj).Dispose());
+        var back = PeakMemory.Of(() => forward.Adjoint(warm).Dispose());
+        TestContext.Out.WriteLine($"far field {bytes >> 20} MiB; forward {ahead >> 20}, adjoint {back >> 20} MiB");
+        // The result, a copy of the object, and what the allocator and the runtime move by themselves.
+        const long Slack = 6 << 20;
+        Assert.That(bytes, Is.GreaterThan(3 * Limit));
+        Assert.That(ahead, Is.LessThan(bytes + Limit + Slack));
+        Assert.That(back, Is.LessThan(Limit + Slack));
+    }
+
+    private static void AssertSame(Tensor actual, Tensor expected) =>
+        Assert.That((actual - expected).abs().max().ToDouble(), Is.LessThan(1e-6 * expected.abs().max().ToDouble()));
+
+    [TestCase(null)]
+    [TestCase(300_000)]
+    public void WorkLeavesNoTensorBehind(long? limit)
+    {
+        using var forward = new PtychographyOperator(TwoModes(), Fractional(), 64, 80, memoryLimit: limit);
         using var obj = ones([1, 64, 80], complex64);
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         for (var i = 0; i < 5; i++)
