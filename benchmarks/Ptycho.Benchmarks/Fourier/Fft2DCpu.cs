@@ -8,6 +8,7 @@ namespace Ptycho.Benchmarks.Fourier;
 /// One 2-D complex64 transform, natural order in and out, on one thread. FFTW takes interleaved numbers, in place or not,
 /// unscaled, by plans of FFTW_PATIENT; ours takes two planes in place and is orthonormal.
 /// </summary>
+[WarmupCount(100)]
 public unsafe class Fft2DCpu : IDisposable
 {
     private const int Transforms = 200;

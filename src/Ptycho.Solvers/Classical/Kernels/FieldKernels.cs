@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Ptycho.Physics.Fourier;
 
 namespace Ptycho.Solvers.Classical.Kernels;
@@ -5,11 +6,13 @@ namespace Ptycho.Solvers.Classical.Kernels;
 /// <summary>
 /// The element-wise parts of the classical solvers. Windows are h×w, contiguous; the object is a larger plane with
 /// its own row stride. Far fields, amplitudes and weights are padded to whole vectors with zeros.
+/// Optimised at once: the code of the first tier would be most of a short solve.
 /// </summary>
 internal static unsafe class FieldKernels<T>
     where T : unmanaged, ILanes<T>
 {
     /// <summary>exit = probe · image.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Exit(Planes probe, Planes image, nint imageStride, Planes exit, int height, int width)
     {
         for (var row = 0; row < height; row++, image += imageStride, probe += width, exit += width)
@@ -32,6 +35,7 @@ internal static unsafe class FieldKernels<T>
     }
 
     /// <summary>target += factor · field on a part of the window, whose row stride is <paramref name="stride"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddProduct(
         Planes factor,
         Planes field,
@@ -67,6 +71,7 @@ internal static unsafe class FieldKernels<T>
     /// Replaces the far field by the step to the measured amplitudes, w·(a/|Ψ| − 1)·Ψ, and where Ψ = 0 by w·a.
     /// </summary>
     /// <returns>Σ w(|Ψ| − a)².</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double ToAmplitudeStep(
         Planes farField,
         float* amplitude,
@@ -119,6 +124,7 @@ internal static unsafe class FieldKernels<T>
     /// where all are 0 the first one becomes w·a. Plane m starts <paramref name="modeStride"/>·m floats later.
     /// </summary>
     /// <returns>Σ w(√Σ|Ψ_m|² − a)².</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double ToAmplitudeStep(
         Planes farField,
         nint modeStride,
@@ -168,6 +174,7 @@ internal static unsafe class FieldKernels<T>
     }
 
     /// <summary>total += |field|².</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddIntensity(Planes field, float* total, int length)
     {
         for (var i = 0; i < length; i += T.Count)
@@ -178,6 +185,7 @@ internal static unsafe class FieldKernels<T>
     }
 
     /// <summary>output = factor · conj(field) / (a·intensity + b); 0 where the denominator is 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ConjugateOver(
         Planes field,
         float* intensity,
@@ -203,6 +211,7 @@ internal static unsafe class FieldKernels<T>
     /// target += factor · conj(image) · field / (a·|image|² + b) on a window: the step of the probe. Nothing is added
     /// where the denominator is 0.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddProbeStep(
         Planes image,
         nint imageStride,
@@ -244,6 +253,7 @@ internal static unsafe class FieldKernels<T>
     }
 
     /// <summary>The largest |image|² of a window.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float LargestIntensity(Planes image, nint imageStride, int height, int width)
     {
         var largest = T.Broadcast(0);
@@ -269,6 +279,7 @@ internal static unsafe class FieldKernels<T>
     }
 
     /// <summary>total += |image|² of a window, total being contiguous.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddWindowIntensity(Planes image, nint imageStride, float* total, int height, int width)
     {
         for (var row = 0; row < height; row++, image += imageStride, total += width)
@@ -289,6 +300,7 @@ internal static unsafe class FieldKernels<T>
     /// The normal equations of the shift that best explains a step of the exit wave: with the central differences ∇o
     /// of the object, Σ|P|²·Re(conj(∂_i o)·∂_j o)·<paramref name="scale"/> and Σ Re(conj(P·∂_i o)·step).
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static ShiftSums SumShift(
         Planes image,
         nint imageStride,
@@ -355,6 +367,7 @@ internal static unsafe class FieldKernels<T>
     /// One accelerated step on one row: x' = z + μ Σ_c g_c, z = x' + β(x' − x), x = x'. The sums run in the order of
     /// the parts, so the bits do not depend on who computed them.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Accelerate(
         float* x,
         float* z,
