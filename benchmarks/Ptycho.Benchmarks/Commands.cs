@@ -79,6 +79,7 @@ internal static class Commands
     private static double Status(string name)
     {
         var line = File.ReadLines("/proc/self/status").First(l => l.StartsWith(name, StringComparison.Ordinal));
-        return 1024 * double.Parse(line.AsSpan(name.Length, line.Length - name.Length - 2), CultureInfo.InvariantCulture);
+        return 1024
+            * double.Parse(line.AsSpan(name.Length, line.Length - name.Length - 2), CultureInfo.InvariantCulture);
     }
 }

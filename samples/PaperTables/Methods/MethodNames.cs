@@ -18,7 +18,8 @@ internal static class MethodNames
 
     private const char At = '@';
 
-    public static IReadOnlyList<string> All { get; } = [Rpie, Awf, AwfLong, AwfBest, AwfSmooth, UNet, Dps, Fast, Default, Best];
+    public static IReadOnlyList<string> All { get; } =
+    [Rpie, Awf, AwfLong, AwfBest, AwfSmooth, UNet, Dps, Fast, Default, Best];
 
     /// <summary>Whether results depend on the prior's file.</summary>
     public static bool UsesPrior(string method) => method is Dps or Fast or Default or Best;

@@ -89,7 +89,9 @@ internal sealed class ScanTensors : IDisposable
         var columns = places.Columns.unsqueeze(3).unsqueeze(4);
         var angle = rows * _frequencies[0] + columns * _frequencies[1];
         var turn = polar(ones_like(angle), angle);
-        return fft.ifft2(Spectrum.narrow(0, firstObject, scans) * turn, dim: s_frame).to(complex64).MoveToOuterDisposeScope();
+        return fft.ifft2(Spectrum.narrow(0, firstObject, scans) * turn, dim: s_frame)
+            .to(complex64)
+            .MoveToOuterDisposeScope();
     }
 
     /// <summary>[B, H, W] → [B, padded]; the object's own values where no window overhangs.</summary>

@@ -87,10 +87,7 @@ internal sealed class WindowMap
         using var scope = NewDisposeScope();
         var (batch, count) = (padded.shape[0], corners.shape[1]);
         var index = (corners + offsets).reshape(corners.shape[0], -1).expand(batch, -1);
-        return padded
-            .gather(1, index)
-            .reshape(batch, count, _windowHeight, _windowWidth)
-            .MoveToOuterDisposeScope();
+        return padded.gather(1, index).reshape(batch, count, _windowHeight, _windowWidth).MoveToOuterDisposeScope();
     }
 
     /// <summary>Adds windows at their places.</summary>

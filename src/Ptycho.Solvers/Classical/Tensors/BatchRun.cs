@@ -54,10 +54,7 @@ internal sealed class BatchRun(string name, StopRules rules, IReadOnlyList<Measu
             var misfits = flow.Iterate();
             _iterations++;
             var running = Enumerable.Range(0, stacked.Length).Where(b => _results[stacked[b]] is null).ToArray();
-            var residuals = Array.ConvertAll(
-                running,
-                b => Math.Sqrt(misfits[b] / starts[stacked[b]].AmplitudeEnergy)
-            );
+            var residuals = Array.ConvertAll(running, b => Math.Sqrt(misfits[b] / starts[stacked[b]].AmplitudeEnergy));
             var ended = new List<(int Place, StopReason Reason)>();
             for (var i = 0; i < running.Length; i++)
             {

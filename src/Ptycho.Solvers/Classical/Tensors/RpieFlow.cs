@@ -17,12 +17,7 @@ internal sealed class RpieFlow : TensorFlow
     private Tensor _largest;
     private Tensor? _factor;
 
-    public RpieFlow(
-        MeasurementStack stack,
-        IReadOnlyList<StackStart> starts,
-        RpieOptions rpie,
-        TensorOptions options
-    )
+    public RpieFlow(MeasurementStack stack, IReadOnlyList<StackStart> starts, RpieOptions rpie, TensorOptions options)
         : base(stack, options)
     {
         (_rpie, _one) = (rpie, 1 - rpie.Alpha);

@@ -51,7 +51,11 @@ public class DisjointFramesTests
     public void ARearrangedSweepIsASequentialSweepInThatOrder()
     {
         var measurement = Reference.Small.Noisy("clamp");
-        var options = new RpieOptions { Stop = new() { Iterations = 1 }, Order = FrameOrder.Sequential };
+        var options = new RpieOptions
+        {
+            Stop = new() { Iterations = 1 },
+            Order = FrameOrder.Sequential,
+        };
         var result = new TensorRpieSolver(options, new TensorOptions { GroupFrames = true }).Solve(measurement);
         var order = Enumerable.Range(0, measurement.Data.FrameCount).ToArray();
         new DisjointFrames([measurement.Positions], 32, 32, rearrange: true).Split(order, out var sorted);
