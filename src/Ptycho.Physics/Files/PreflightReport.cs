@@ -46,6 +46,9 @@ public sealed record PreflightReport
     /// <summary>Median distance of a position to its nearest neighbour, pixels; 0 for one frame.</summary>
     public required double MedianStep { get; init; }
 
+    /// <summary>Frames at exactly the position of an earlier one.</summary>
+    public required int DuplicatePositions { get; init; }
+
     /// <summary>Overlap 1 − step/window, by the shorter side of the window.</summary>
     public required double WindowOverlap { get; init; }
 
@@ -99,6 +102,7 @@ public sealed record PreflightReport
             DeadPixels = light.Dead,
             SaturatedPixels = light.Saturated,
             MedianStep = step,
+            DuplicatePositions = data.FrameCount - measurement.Positions.Distinct().Count(),
             WindowOverlap = 1 - step / Math.Min(data.Height, data.Width),
             ProbeDiameter = diameter,
             ProbeOverlap = 1 - step / diameter,
@@ -152,6 +156,9 @@ public sealed record PreflightReport
             yield return "Neighbouring probes overlap by less than half; expect artefacts, or use a prior.";
         if (Frames > 1 && MedianStep == 0)
             yield return "More than half of the positions have another at the same place; are they in metres?";
+        else if (DuplicatePositions > 0)
+            yield return $"{DuplicatePositions} frames lie exactly where an earlier one does; "
+                + "CleaningOptions.DropDuplicates leaves them out.";
         if (SaturatedPixels > 0)
             yield return "Some pixels reach the detector's limit; mask them out.";
         if (DeadPixels > FrameSize.Height * FrameSize.Width / 2)

@@ -32,8 +32,26 @@ public class PreflightReportTests
             Assert.That(report.Coverage, Is.EqualTo(0.3).Within(1e-12));
             // The corners hold 4 of 16 pixels, so the circle reaches into them: 2·√(1.5² + 1.5²) + 1.
             Assert.That(report.ProbeDiameter, Is.EqualTo(2 * Math.Sqrt(4.5) + 1).Within(1e-12));
+            Assert.That(report.DuplicatePositions, Is.Zero);
             Assert.That(report.Warnings, Has.Count.EqualTo(3));
             Assert.That(report.ToString(), Does.Contain("1 masked, 13 always 0, 1 saturated"));
         });
+    }
+
+    [Test]
+    public void RepeatedPositionsAreCountedAndNamed()
+    {
+        ScanPosition[] positions = [new(0, 0), new(0, 2), new(0, 2), new(2, 2), new(4, 0)];
+        var data = new DiffractionData(
+            [.. Enumerable.Repeat(1f, 80)],
+            positions.Length,
+            4,
+            4,
+            DiffractionUnit.Intensity
+        );
+        var probe = Probe.FromField(ComplexField.Constant(4, 4, 1));
+        var report = PreflightReport.Create(new Measurement(data, new ScanPattern(positions), probe, 8, 8));
+        Assert.That(report.DuplicatePositions, Is.EqualTo(1));
+        Assert.That(report.Warnings, Has.Some.Contains("1 frames lie exactly").And.Some.Contains("DropDuplicates"));
     }
 }
