@@ -88,7 +88,11 @@ public sealed class FourierPtychographyData
 
     private static string? Problem(ReadOnlySpan<float> image, int width)
     {
-        if (TensorPrimitives.Sum(image) is > 0 and < float.PositiveInfinity && TensorPrimitives.Min(image) >= 0)
+        if (
+            TensorPrimitives.Sum(image) > 0
+            && float.IsFinite(TensorPrimitives.SumOfSquares(image))
+            && TensorPrimitives.Min(image) >= 0
+        )
             return null;
         for (var i = 0; i < image.Length; i++)
             if (!(image[i] >= 0 && float.IsFinite(image[i])))

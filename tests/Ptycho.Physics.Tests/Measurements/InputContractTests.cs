@@ -102,6 +102,9 @@ public class InputContractTests
         Case("dropped", () => new CleaningOptions { LargestDroppedShare = double.NaN }, "LargestDroppedShare"),
         Case("phantom", () => BloodSmearPhantom.Create(0, 64, 1), "0"),
         Case("sweeps", () => new FourierPtychographyOptions { ObjectSweeps = -1 }, "ObjectSweeps"),
+        Case("too bright", () => Images(1e20f), "Image 0", "too bright"),
+        Case("dark image", () => Images(0), "Image 0", "dark everywhere"),
+        Case("image value", () => Images(float.NaN), "Image 0", "row 0, column 0"),
         Case("pupil", () => new FourierPtychographyOptions { PupilMargin = double.NaN }, "PupilMargin"),
     ];
 
@@ -133,6 +136,17 @@ public class InputContractTests
     [Test]
     public void AFewFullPixelsAreNoReasonToRefuse() =>
         Assert.That(() => Data(values => values.AsSpan(24, 12).Fill(65535)), Throws.Nothing);
+
+    private static FourierPtychographyData Images(float value)
+    {
+        var optics = new FourierPtychographyOptics
+        {
+            Wavelength = 630e-9,
+            NumericalAperture = 0.1,
+            PixelSize = 1.845e-6,
+        };
+        return new FourierPtychographyData([.. Enumerable.Repeat(value, 16)], 4, 4, [new(0, 0)], optics);
+    }
 
     private static DiffractionData Data(Action<float[]> change)
     {
