@@ -21,7 +21,7 @@ public interface IBatchReconstructionSolver : IReconstructionSolver
     /// <exception cref="NumericalFailureException">A value became NaN or infinite.</exception>
     public IReadOnlyList<ReconstructionResult> SolveMany(
         IReadOnlyList<Measurement> measurements,
-        IProgress<BatchProgress>? progress = null,
+        IProgress<ManyProgress>? progress = null,
         CancellationToken cancellationToken = default
     );
 }

@@ -42,7 +42,7 @@ public sealed class TensorAwfSolver : IBatchReconstructionSolver
     /// <inheritdoc/>
     public IReadOnlyList<ReconstructionResult> SolveMany(
         IReadOnlyList<Measurement> measurements,
-        IProgress<BatchProgress>? progress = null,
+        IProgress<ManyProgress>? progress = null,
         CancellationToken cancellationToken = default
     ) => _solve.Many(measurements, progress, cancellationToken);
 }

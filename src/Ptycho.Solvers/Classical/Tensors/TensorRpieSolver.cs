@@ -44,7 +44,7 @@ public sealed class TensorRpieSolver : IBatchReconstructionSolver
     /// <inheritdoc/>
     public IReadOnlyList<ReconstructionResult> SolveMany(
         IReadOnlyList<Measurement> measurements,
-        IProgress<BatchProgress>? progress = null,
+        IProgress<ManyProgress>? progress = null,
         CancellationToken cancellationToken = default
     ) => _solve.Many(measurements, progress, cancellationToken);
 }

@@ -29,13 +29,13 @@ internal sealed record TensorSolve(
 
     public IReadOnlyList<ReconstructionResult> Many(
         IReadOnlyList<Measurement> measurements,
-        IProgress<BatchProgress>? progress,
+        IProgress<ManyProgress>? progress,
         CancellationToken cancellationToken
     )
     {
         void Report(int iteration, double[] residuals) =>
             progress?.Report(
-                new BatchProgress(
+                new ManyProgress(
                     iteration,
                     Stop.Iterations,
                     residuals.Length,

@@ -67,8 +67,8 @@ public class TensorSolverTests(string name)
         stop = stop with { ResidualTarget = (history[7] + history[8]) / 2 };
         var expected = measurements.Select(m => Managed(stop).Solve(m)).ToArray();
         Assert.That(expected.Select(r => r.Iterations).Distinct().Count(), Is.GreaterThan(1));
-        var reports = new List<BatchProgress>();
-        var results = Tensors(stop).SolveMany(measurements, new Recorder<BatchProgress>(reports));
+        var reports = new List<ManyProgress>();
+        var results = Tensors(stop).SolveMany(measurements, new Recorder<ManyProgress>(reports));
         for (var i = 0; i < measurements.Length; i++)
         {
             AssertSame(results[i], expected[i]);
@@ -120,7 +120,7 @@ public class TensorSolverTests(string name)
         solver.SolveMany(measurements);
         Assert.That(DisposeScopeManager.Statistics.ThreadTotalLiveCount, Is.EqualTo(before));
         using var source = new CancellationTokenSource();
-        var progress = new Recorder<BatchProgress>([], source.Cancel);
+        var progress = new Recorder<ManyProgress>([], source.Cancel);
         Assert.That(
             () => solver.SolveMany(measurements, progress, source.Token),
             Throws.InstanceOf<OperationCanceledException>()

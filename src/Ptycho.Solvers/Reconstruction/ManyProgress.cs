@@ -8,4 +8,4 @@ namespace Ptycho.Solvers.Reconstruction;
 /// <param name="Running">Measurements whose stop rules did not hold before this iteration.</param>
 /// <param name="Residual">The root mean square of their relative amplitude residuals in this iteration.</param>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct BatchProgress(int Iteration, int Total, int Running, double Residual);
+public readonly record struct ManyProgress(int Iteration, int Total, int Running, double Residual);
