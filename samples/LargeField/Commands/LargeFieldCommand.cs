@@ -41,6 +41,11 @@ internal static class LargeFieldCommand
             "Leaves out the tiles that are reconstructed apart and stitched.",
             false
         );
+        var control = NewOption.Of(
+            "--control",
+            "Runs the windows a second time with another grid: its error at the first run's lines has no seam there.",
+            false
+        );
         var seed = NewOption.Of("--seed", "Seed of the phantom, the counts and the solvers.", 0UL);
         var threads = NewOption.Of(
             "--threads",
@@ -65,6 +70,7 @@ internal static class LargeFieldCommand
             preset,
             batch,
             noTiles,
+            control,
             threads,
             seed,
         };
@@ -86,6 +92,7 @@ internal static class LargeFieldCommand
                     Preset = arguments.GetValue(preset),
                     Batch = arguments.GetValue(batch),
                     Tiles = !arguments.GetValue(noTiles),
+                    Control = arguments.GetValue(control),
                     Threads = arguments.GetValue(threads),
                     Seed = arguments.GetValue(seed),
                 };

@@ -33,6 +33,9 @@ internal sealed record LargeFieldSettings
     /// <summary>Whether the field is reconstructed in tiles as well.</summary>
     public required bool Tiles { get; init; }
 
+    /// <summary>Whether the windows run a second time with another grid, to compare the error at the same lines.</summary>
+    public required bool Control { get; init; }
+
     /// <summary>Threads of libtorch.</summary>
     public required int Threads { get; init; }
 

@@ -68,20 +68,36 @@ internal static class FieldMethods
             Name,
             (scene, observer, token) =>
             {
-                var windows = new WindowedPrior(
-                    prior,
-                    new WindowedPriorOptions { Batch = settings.Batch, Seed = settings.Seed }
-                );
-                var last = 1;
-                var relay = Relay(observer, Name, level => last = level);
-                var result = new AnnealedSolver(windows, options).Solve(scene.Measurement, relay, token);
+                var runs = settings.Control ? 2 : 1;
+                var (windows, last) = (Windows(settings.Seed), 1);
+                var result = Solve(windows, 0);
                 // The grid moves from level to level; what is left of it in the result is the last level's.
                 var (rows, columns) = windows.Borders(settings.Size, settings.Size, last);
                 var lines = rows.Count + columns.Count > 0 ? new SeamLines(rows, columns) : null;
                 var count = windows.WindowCount(settings.Size, settings.Size);
-                return Done(observer, FieldRun.Of(Name, scene, result, lines, count));
+                var run = FieldRun.Of(Name, scene, result, lines, count);
+                if (settings.Control && lines is not null)
+                {
+                    var elsewhere = Solve(Windows(settings.Seed + 1), 1).Object;
+                    run = run with { ControlSeams = SeamReport.Between(elsewhere, scene.Truth, lines) };
+                }
+                return Done(observer, run);
+
+                ReconstructionResult Solve(WindowedPrior windowed, int before) =>
+                    new AnnealedSolver(windowed, options).Solve(
+                        scene.Measurement,
+                        new ProgressRelay(value =>
+                        {
+                            observer.Advanced(Name, (before + (double)value.Iteration / value.Total) / runs);
+                            last = value.NoiseLevel ?? last;
+                        }),
+                        token
+                    );
             }
         );
+
+        WindowedPrior Windows(ulong seed) =>
+            new(prior, new WindowedPriorOptions { Batch = settings.Batch, Seed = seed });
     }
 
     private static FieldRun Done(IRunObserver observer, FieldRun run)
@@ -90,11 +106,6 @@ internal static class FieldMethods
         return run;
     }
 
-    private static ProgressRelay Relay(IRunObserver observer, string name, Action<int>? level = null) =>
-        new(value =>
-        {
-            observer.Advanced(name, (double)value.Iteration / value.Total);
-            if (value.NoiseLevel is { } noise)
-                level?.Invoke(noise);
-        });
+    private static ProgressRelay Relay(IRunObserver observer, string name) =>
+        new(value => observer.Advanced(name, (double)value.Iteration / value.Total));
 }

@@ -27,6 +27,9 @@ internal sealed record FieldRun
     /// <summary>At the borders of the windows or tiles; null for a method that has none.</summary>
     public SeamReport? Seams { get; init; }
 
+    /// <summary>The same lines in a run whose windows lie elsewhere, so that no seam can be there; null without one.</summary>
+    public SeamReport? ControlSeams { get; init; }
+
     /// <summary>Windows or tiles.</summary>
     public int Parts { get; init; } = 1;
 

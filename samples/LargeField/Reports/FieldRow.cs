@@ -13,7 +13,8 @@ internal sealed record FieldRow(
     int Parts,
     long NetworkEvaluations,
     double? PriorMismatch,
-    SeamRow? Seams
+    SeamRow? Seams,
+    SeamRow? ControlSeams
 )
 {
     public static FieldRow Of(FieldRun run) =>
@@ -27,6 +28,7 @@ internal sealed record FieldRow(
             run.Parts,
             run.Result.NetworkEvaluations,
             run.Result.PriorMismatch,
-            run.Seams is { } seams ? SeamRow.Of(seams) : null
+            run.Seams is { } seams ? SeamRow.Of(seams) : null,
+            run.ControlSeams is { } control ? SeamRow.Of(control) : null
         );
 }

@@ -32,6 +32,13 @@ internal static class ResultTable
                 Text($"{run.Result.ComputeTime.TotalSeconds:F1}")
             );
         AnsiConsole.Write(table);
+        foreach (var run in runs)
+            if (run is { Seams: { } own, ControlSeams: { } control })
+                Console.WriteLine(
+                    Text(
+                        $"At the same lines with {run.Method} elsewhere: error {control.ErrorRatio:F3}, steps {control.StepRatio:F3}; the lines add {own.ErrorRatio / control.ErrorRatio - 1:P1} and {own.StepRatio / control.StepRatio - 1:P1}."
+                    )
+                );
     }
 
     public static void PrintFiles(string folder)
