@@ -63,6 +63,9 @@ fi
 try "Uncertainty" 0 Uncertainty --out "$out/uncertainty" --count 2 --size 48 --samples 2 --levels 4
 wrote uncertainty/uncertainty.png uncertainty/calibration.png uncertainty/summary.json uncertainty/object-1.npz
 
+try "LargeField" 0 LargeField --size 144 --preset Fast --out "$out/large-field"
+wrote large-field/field.png large-field/field.npz large-field/summary.json
+
 try "SamplePrior" 0 SamplePrior --prior "$prior" --count 2 --size 32 --steps 4 --out "$out/samples"
 wrote samples/samples.png samples/samples.npz
 

@@ -53,7 +53,7 @@ internal static class FieldSheet
                         )
                         {
                             Caption = run.Seams is { } seams
-                                ? Text($"border/interior: error {seams.ErrorRatio:F3}, steps {seams.StepRatio:F3}")
+                                ? Text($"border/interior error {seams.ErrorRatio:F2}\nsteps {seams.StepRatio:F2}")
                                 : "",
                         }),
                     ],

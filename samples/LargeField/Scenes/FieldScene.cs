@@ -46,10 +46,9 @@ internal sealed record FieldScene(ComplexField Truth, Measurement Measurement, s
         for (var y = 0; y < size; y++)
         for (var x = 0; x < size; x++)
             truth[y, x] = source[firstRow + Reflected(y, rows), Half + Reflected(x, Half)];
-        return (
-            truth,
-            $"Rows {firstRow} to {firstRow + rows - 1}, columns 256 to 511 of {name}, continued by reflection to {size}×{size}"
-        );
+        var continued = size > Math.Min(rows, Half) ? $", continued by reflection to {size}×{size}" : "";
+        var (lastRow, lastColumn) = (firstRow + Math.Min(rows, size) - 1, Half + Math.Min(Half, size) - 1);
+        return (truth, $"Rows {firstRow} to {lastRow}, columns {Half} to {lastColumn} of {name}{continued}");
     }
 
     /// <summary>0 … n − 1, n − 1 … 0, and so on: the border pixel comes twice.</summary>
