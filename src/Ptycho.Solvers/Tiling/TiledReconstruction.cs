@@ -112,6 +112,7 @@ public sealed class TiledReconstruction : IReconstructionSolver
             Residual = residual,
             FrameMisfit = frames.Misfits,
             FrameChiSquare = frames.ChiSquares,
+            DroppedFrames = measurement.Dropped,
             PriorMismatch = tiles.Max(tile => tile.PriorMismatch),
             Warnings = [.. tiles.SelectMany(tile => tile.Warnings)],
             Iterations = tiles.Sum(tile => tile.Iterations),

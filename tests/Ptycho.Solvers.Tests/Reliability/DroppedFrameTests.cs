@@ -1,9 +1,11 @@
 using Ptycho.Physics.Measurements;
 using Ptycho.Solvers.Annealing;
 using Ptycho.Solvers.Classical;
+using Ptycho.Solvers.Classical.Tensors;
 using Ptycho.Solvers.Guidance;
 using Ptycho.Solvers.Reconstruction;
 using Ptycho.Solvers.Tests.Posterior;
+using Ptycho.Solvers.Tiling;
 
 namespace Ptycho.Solvers.Tests.Reliability;
 
@@ -14,6 +16,11 @@ public class DroppedFrameTests
     [
         new RpieSolver(new RpieOptions { Stop = new StopRules { Iterations = 10 } }),
         new AwfSolver(new AwfOptions { Stop = new StopRules { Iterations = 10 } }),
+        new TensorAwfSolver(new AwfOptions { Stop = new StopRules { Iterations = 10 } }),
+        new TiledReconstruction(
+            new AwfSolver(new AwfOptions { Stop = new StopRules { Iterations = 10 } }),
+            new TilingOptions { TileSize = 64, Overlap = 16 }
+        ),
         new AnnealedSolver(new FlatPrior(0.5), new AnnealedOptions { Levels = 4, WarmStartIterations = 10 }),
         new DpsSolver(new FlatPrior(0.5), new DpsOptions { Steps = 5, TravelLength = 0 }),
     ];

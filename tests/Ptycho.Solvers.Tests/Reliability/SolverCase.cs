@@ -7,10 +7,12 @@ using Ptycho.IO;
 using Ptycho.Physics.Measurements;
 using Ptycho.Solvers.Annealing;
 using Ptycho.Solvers.Classical;
+using Ptycho.Solvers.Classical.Tensors;
 using Ptycho.Solvers.Guidance;
 using Ptycho.Solvers.PostProcessing;
 using Ptycho.Solvers.Reconstruction;
 using Ptycho.Solvers.Tests.Posterior;
+using Ptycho.Solvers.Tiling;
 using Ptycho.Solvers.Uncertainty;
 
 namespace Ptycho.Solvers.Tests.Reliability;
@@ -87,6 +89,9 @@ internal sealed class SolverCase(Func<Measurement, ComplexField> solve, IDisposa
                     )
                 )
         ),
+        ("rPIE, tensors", () => Of(new TensorRpieSolver(new RpieOptions { Stop = Short, Seed = 3 }))),
+        ("AWF, tensors", () => Of(new TensorAwfSolver(new AwfOptions { Stop = Short }))),
+        ("AWF, tiled", () => Of(new TiledReconstruction(new AwfSolver(new AwfOptions { Stop = Short }), Tiles))),
         ("annealed", () => Of(new AnnealedSolver(new FlatPrior(0.5), Annealed))),
         ("annealed, network", () => WithNetwork(prior => new AnnealedSolver(prior, Annealed with { Levels = 3 }))),
         ("DPS", () => Of(new DpsSolver(new FlatPrior(0.5), Dps))),
@@ -94,6 +99,8 @@ internal sealed class SolverCase(Func<Measurement, ComplexField> solve, IDisposa
         ("posterior", () => Of(new PosteriorSampler(new FlatPrior(0.5), Posterior))),
         ("U-Net", PostProcessor),
     ];
+
+    private static TilingOptions Tiles => new() { TileSize = 48, Overlap = 16 };
 
     private static StopRules Short => new() { Iterations = 12 };
 

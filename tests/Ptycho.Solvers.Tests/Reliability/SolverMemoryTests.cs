@@ -1,6 +1,7 @@
 using Ptycho.Physics.Measurements;
 using Ptycho.Solvers.Annealing;
 using Ptycho.Solvers.Classical;
+using Ptycho.Solvers.Classical.Tensors;
 using Ptycho.Solvers.Guidance;
 using Ptycho.Solvers.Reconstruction;
 using Ptycho.Solvers.Tests.Posterior;
@@ -21,6 +22,8 @@ public class SolverMemoryTests
             "AWF, probe",
             (m, n) => new AwfSolver(new() { Stop = Iterations(n), Refinement = new ProbeRefinement() }).Solve(m)
         ),
+        ("rPIE, tensors", (m, n) => new TensorRpieSolver(new RpieOptions { Stop = Iterations(n) }).Solve(m)),
+        ("AWF, tensors", (m, n) => new TensorAwfSolver(new AwfOptions { Stop = Iterations(n) }).Solve(m)),
         (
             "annealed",
             (m, n) =>

@@ -114,6 +114,7 @@ internal sealed class BatchRun(string name, StopRules rules, IReadOnlyList<Measu
                 FrameChiSquare = measurement.Data.CountsPerUnit is null
                     ? null
                     : FrameStatistics.Of(measurement, image, measurement.Probe, measurement.Positions).ChiSquares,
+                DroppedFrames = measurement.Dropped,
                 Iterations = _iterations,
                 OperatorEvaluations = 2L * _iterations + 1,
                 ComputeTime = _clock.Elapsed,

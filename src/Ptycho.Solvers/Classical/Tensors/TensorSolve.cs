@@ -35,12 +35,7 @@ internal sealed record TensorSolve(
     {
         void Report(int iteration, double[] residuals) =>
             progress?.Report(
-                new ManyProgress(
-                    iteration,
-                    Stop.Iterations,
-                    residuals.Length,
-                    Math.Sqrt(residuals.Average(r => r * r))
-                )
+                new ManyProgress(iteration, Stop.Iterations, residuals.Length, Math.Sqrt(residuals.Average(r => r * r)))
             );
         return Run(measurements, Report, cancellationToken);
     }
