@@ -8,7 +8,7 @@ namespace Ptycho.IO.Hdf5;
 /// A dataset of numbers that is open for reading, whole or in boxes, so that one larger than memory can be read frame
 /// by frame. Chunked and compressed data are unpacked by libhdf5.
 /// </summary>
-public sealed class Hdf5Dataset : IDisposable
+public sealed class Hdf5Dataset : IArraySource
 {
     private const nuint LargestChunkCache = 64 << 20;
 
@@ -64,6 +64,17 @@ public sealed class Hdf5Dataset : IDisposable
         var counts = Shape.ToArray();
         (start[0], counts[0]) = (first, count);
         return Read(start, counts);
+    }
+
+    /// <inheritdoc/>
+    public void ReadRangeInto(long first, long count, Span<byte> destination)
+    {
+        if (Shape.IsEmpty)
+            throw new ArgumentOutOfRangeException(nameof(first), first, $"'{Path}' is a scalar, without an axis.");
+        var start = new long[Shape.Length];
+        var counts = Shape.ToArray();
+        (start[0], counts[0]) = (first, count);
+        ReadInto(start, counts, destination);
     }
 
     /// <summary>Reads a box of elements.</summary>

@@ -31,6 +31,7 @@ public static class NpyFile
         if (!stream.CanSeek)
             throw new ArgumentException("The stream must be seekable, so that its length is known.", nameof(stream));
         var header = NpyHeader.Read(stream, name, out _);
+        CheckOneArray(header, name);
         CheckLength(header, stream.Length - stream.Position, name, exactly: false);
         return ReadElements(stream, header, name);
     }
@@ -66,29 +67,40 @@ public static class NpyFile
     internal static NumericArray ReadAll(Stream stream, string name, long length)
     {
         var header = NpyHeader.Read(stream, name, out var headerLength);
+        CheckOneArray(header, name);
         CheckLength(header, length - headerLength, name, exactly: true);
         return ReadElements(stream, header, name);
     }
 
     // Before anything is allocated.
-    private static void CheckLength(NpyHeader header, long available, string name, bool exactly)
+    internal static void CheckLength(NpyHeader header, long available, string name, bool exactly)
     {
         if (available < header.DataLength || (exactly && available > header.DataLength))
             throw DataFile.Invalid(
                 name,
-                $"{header.Type} {ArrayShape.Describe(header.Shape.AsSpan())} needs {header.DataLength} bytes, "
+                $"{header.Type} {header.DescribeShape()} needs {header.DataLength} bytes, "
                     + $"but {available} follow the header; the file is truncated or damaged."
+            );
+    }
+
+    private static void CheckOneArray(NpyHeader header, string name)
+    {
+        if (header.ArrayShapeOrNull() is null)
+            throw DataFile.Invalid(
+                name,
+                $"{header.Type} {header.DescribeShape()} is too large for one array of {Array.MaxLength} bytes; "
+                    + $"read it in parts along the first axis with {nameof(NpySource)}."
             );
     }
 
     private static NumericArray ReadElements(Stream stream, NpyHeader header, string name)
     {
+        var shape = header.ArrayShapeOrNull()!;
         var bytes = new byte[header.DataLength];
         DataFile.ReadExactly(stream, bytes, name, "the elements");
         ArrayReader.CheckBools(header.Type, bytes, name, "the array");
         if (header.BigEndian)
             ByteOrder.Reverse(bytes, header.Type);
-        var shape = header.Shape.AsSpan();
         if (header.FortranOrder && shape.Length > 1)
             bytes = FortranOrder.ToC(bytes, header.Type, shape);
         return NumericArray.Wrap(header.Type, shape, bytes);

@@ -7,7 +7,7 @@ using Ptycho.IO.Files;
 namespace Ptycho.IO.Numpy;
 
 /// <summary>The header of an npy file (numpy's NEP 1, versions 1 to 3).</summary>
-internal sealed record NpyHeader(ElementType Type, bool BigEndian, bool FortranOrder, ImmutableArray<int> Shape)
+internal sealed record NpyHeader(ElementType Type, bool BigEndian, bool FortranOrder, ImmutableArray<long> Shape)
 {
     /// <summary>The most axes; numpy's own limit.</summary>
     public const int MaximumRank = 64;
@@ -18,7 +18,20 @@ internal sealed record NpyHeader(ElementType Type, bool BigEndian, bool FortranO
     private static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
 
     /// <summary>Bytes of the elements.</summary>
-    public int DataLength { get; } = ArrayShape.ByteLength(Shape.AsSpan(), Type, nameof(Shape));
+    public long DataLength { get; } = Length(Shape, Type) ?? throw new ArgumentException("Too large.", nameof(Shape));
+
+    /// <summary>The shape of one .NET array, or null where it doesn't fit one.</summary>
+    public int[]? ArrayShapeOrNull()
+    {
+        var shape = new int[Shape.Length];
+        for (var axis = 0; axis < shape.Length; axis++)
+            shape[axis] = Shape[axis] <= int.MaxValue ? (int)Shape[axis] : -1;
+        return ArrayShape.TryByteLength(shape, Type) is null ? null : shape;
+    }
+
+    /// <summary>Such as "[2, 3]".</summary>
+    public string DescribeShape() =>
+        $"[{string.Join(", ", Shape.Select(axis => axis.ToString(CultureInfo.InvariantCulture)))}]";
 
     /// <summary>Reads a header and says its length in bytes; the stream is then at the first element.</summary>
     /// <exception cref="InvalidDataException">Anything is wrong; the message names the file.</exception>
@@ -67,8 +80,22 @@ internal sealed record NpyHeader(ElementType Type, bool BigEndian, bool FortranO
     {
         var (descr, fortranOrder, shape) = NpyHeaderParser.Parse(text, file);
         var (type, bigEndian) = NpyDescr.Parse(descr, file);
-        if (ArrayShape.TryByteLength(shape, type) is null)
-            throw DataFile.Invalid(file, $"an array {type} {ArrayShape.Describe(shape)} is too large to be read.");
-        return new NpyHeader(type, bigEndian, fortranOrder, [.. shape]);
+        return Length([.. shape], type) is null
+            ? throw DataFile.Invalid(file, $"an array {type} of {shape.Length} axes is too large to be read.")
+            : new NpyHeader(type, bigEndian, fortranOrder, [.. shape]);
+    }
+
+    private static long? Length(ImmutableArray<long> shape, ElementType type)
+    {
+        if (shape.Contains(0))
+            return 0;
+        UInt128 bytes = (uint)ElementTypes.SizeOf(type);
+        foreach (var axis in shape)
+        {
+            bytes *= (ulong)axis;
+            if (bytes > long.MaxValue)
+                return null;
+        }
+        return (long)bytes;
     }
 }

@@ -19,14 +19,14 @@ internal ref struct NpyHeaderParser
         _file = file;
     }
 
-    public static (string Descr, bool FortranOrder, int[] Shape) Parse(string text, string file) =>
+    public static (string Descr, bool FortranOrder, long[] Shape) Parse(string text, string file) =>
         new NpyHeaderParser(text, file).ReadDictionary();
 
-    private (string Descr, bool FortranOrder, int[] Shape) ReadDictionary()
+    private (string Descr, bool FortranOrder, long[] Shape) ReadDictionary()
     {
         string? descr = null;
         bool? fortranOrder = null;
-        int[]? shape = null;
+        long[]? shape = null;
         Expect('{');
         while (!TryTake('}'))
         {
@@ -91,9 +91,9 @@ internal ref struct NpyHeaderParser
         throw Invalid("'fortran_order' must be True or False");
     }
 
-    private int[] ReadTuple()
+    private long[] ReadTuple()
     {
-        var axes = new List<int>();
+        var axes = new List<long>();
         Expect('(');
         while (!TryTake(')'))
         {
@@ -111,15 +111,15 @@ internal ref struct NpyHeaderParser
         return [.. axes];
     }
 
-    private int ReadAxis()
+    private long ReadAxis()
     {
         Peek();
         var digits = _text[_position..];
         var end = digits.IndexOfAnyExceptInRange('0', '9');
         if (end > 0)
             digits = digits[..end];
-        if (end == 0 || !int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var axis))
-            throw Invalid("an axis must be a whole number from 0 to 2147483647");
+        if (end == 0 || !long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var axis))
+            throw Invalid("an axis must be a whole number from 0 to 2⁶³−1");
         _position += digits.Length;
         // Python 2 wrote long integers with an L.
         if (_position < _text.Length && _text[_position] == 'L')
