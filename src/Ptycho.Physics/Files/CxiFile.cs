@@ -15,20 +15,8 @@ namespace Ptycho.Physics.Files;
 /// </summary>
 public static class CxiFile
 {
-    private const string Detector = "entry_1/instrument_1/detector_1";
-    private const string Source = "entry_1/instrument_1/source_1";
-
     // What CXI has no place for; other readers pass over it.
     private const string Own = "entry_1/ptychography_1";
-
-    private static readonly string[] Frames = ["entry_1/data_1/data", $"{Detector}/data"];
-
-    private static readonly string[] Translations =
-    [
-        "entry_1/data_1/translation",
-        "entry_1/sample_1/geometry_1/translation",
-        $"{Detector}/translation",
-    ];
 
     /// <summary>Reads a measurement; only the frames that the options ask for are held in memory.</summary>
     /// <param name="path">The file.</param>
@@ -41,6 +29,12 @@ public static class CxiFile
         using var file = Hdf5File.Open(path);
         return MeasurementAssembly.Guard(path, () => Build(file, options ?? new ImportOptions()));
     }
+
+    /// <summary>Opens the frames for reading one by one: a data set may be larger than memory.</summary>
+    /// <inheritdoc cref="Read" path="/param"/>
+    /// <inheritdoc cref="Read" path="/exception"/>
+    public static FrameStream OpenFrames(string path, ImportOptions? options = null) =>
+        CxiEntry.OpenStream(path, _ => "entry_1", (_, _, given, _) => given, options ?? new ImportOptions());
 
     /// <summary>
     /// Writes a measurement, whole or not at all. What CXI has no place for (positions in pixels, size of the object,
@@ -63,23 +57,19 @@ public static class CxiFile
     private static ImportedMeasurement Build(Hdf5File file, ImportOptions options)
     {
         var notes = new List<string>();
-        using var stack = file.OpenDataset(Frames.FirstOrDefault(file.Exists) ?? Frames[0]);
-        if (stack.Shape.Length != 3 || stack.Shape.Any(axis => axis is < 1 or > int.MaxValue))
-            throw new InvalidDataException(
-                $"'{stack.Path}' must be [frames, rows, columns], not {stack.Shape.Length}-D."
-            );
-        var (height, width) = ((int)stack.Shape[1], (int)stack.Shape[2]);
+        var entry = new CxiEntry(file, "entry_1");
+        using var stack = entry.OpenFrames();
+        var frames = entry.Frames(stack, options, notes);
         var (first, count) = MeasurementAssembly.Range(stack.Shape[0], options);
-        var frames = FrameImport.Create(height, width, centred: true, options, notes);
-        var unit = options.Unit ?? Unit(file, stack, notes);
+        var unit = options.Unit ?? entry.Unit(stack, notes);
         var values = MeasurementAssembly.ReadFrames(
             (from, length) => stack.ReadRange(from, length),
             frames,
             first,
             count,
-            height * width
+            frames.StoredPixels
         );
-        var weights = ReadMask(file, frames, height, width, notes);
+        var weights = entry.Mask(frames, Single(file, $"{Own}/pixel_weights"), notes);
         if (options.MaskInvalid)
             weights = MeasurementAssembly.MaskInvalid(weights, values, frames.Height * frames.Width, notes);
         var frameWeights = Single(file, $"{Own}/frame_weights")?.AsSpan(first, count).ToArray();
@@ -87,9 +77,9 @@ public static class CxiFile
             weights = [.. Enumerable.Repeat(1f, frames.Height * frames.Width)];
         var mask = weights is null ? null : new DetectorMask(weights, frameWeights);
         var gain = Hdf5Numbers.Find(file, $"{Own}/counts_per_unit")?[0];
-        var probe = options.Probe ?? ReadProbe(file);
-        var geometry = options.Geometry ?? ReadGeometry(file);
-        var positions = ReadTranslations(file, stack.Shape[0], first, count, geometry, frames);
+        var probe = options.Probe ?? entry.Probe();
+        var geometry = options.Geometry ?? entry.Geometry();
+        var positions = entry.Translations(stack.Shape[0], first, count, geometry, frames);
         var raw = new RawMeasurement
         {
             Values = values,
@@ -121,79 +111,6 @@ public static class CxiFile
             Dropped = screen?.Dropped ?? [],
         };
         return new ImportedMeasurement(measurement, geometry, new ScanPosition(0, 0), notes);
-    }
-
-    private static DiffractionUnit Unit(Hdf5File file, Hdf5Dataset stack, List<string> notes) =>
-        Enum.TryParse<DiffractionUnit>(file.ReadTextAttribute(stack.Path, "units"), ignoreCase: true, out var unit)
-        && Enum.IsDefined(unit)
-            ? unit
-            : MeasurementAssembly.GuessUnit(stack.ElementType, notes);
-
-    private static float[]? ReadMask(Hdf5File file, FrameImport frames, int height, int width, List<string> notes)
-    {
-        var own = Single(file, $"{Own}/pixel_weights");
-        var stored = own ?? Single(file, $"{Detector}/mask");
-        if (stored is null)
-            return null;
-        var size = height * width;
-        if (stored.Length == 0 || stored.Length % size != 0)
-            throw new InvalidDataException(
-                $"'{Detector}/mask' has {stored.Length} pixels, the frames have {height}×{width}."
-            );
-        var good = new float[size];
-        for (var i = 0; i < size; i++)
-            good[i] =
-                own?[i] ?? (Enumerable.Range(0, stored.Length / size).All(k => stored[k * size + i] == 0) ? 1 : 0);
-        if (stored.Length > size)
-            notes.Add("The file has a mask for every frame; a pixel that is bad in one of them was masked in all.");
-        var result = new float[frames.Height * frames.Width];
-        frames.Apply(good, result);
-        return result;
-    }
-
-    private static Probe ReadProbe(Hdf5File file)
-    {
-        string[] places = [$"{Source}/illumination", "entry_1/source_1/illumination", $"{Detector}/illumination"];
-        return places.FirstOrDefault(file.Exists) is { } found
-            ? MeasurementAssembly.ToProbe(file.Read(found), found)
-            : throw new InvalidDataException(
-                $"there is no probe in '{places[0]}'; give one by {nameof(ImportOptions)}.{nameof(ImportOptions.Probe)}."
-            );
-    }
-
-    private static ExperimentGeometry ReadGeometry(Hdf5File file)
-    {
-        var source = file.Exists(Source) ? Source : "entry_1/source_1";
-        return new ExperimentGeometry
-        {
-            Energy = Hdf5Numbers.Require(file, $"{source}/energy"),
-            Distance = Hdf5Numbers.Require(file, $"{Detector}/distance"),
-            DetectorPixelHeight = Hdf5Numbers.Require(file, $"{Detector}/y_pixel_size"),
-            DetectorPixelWidth = Hdf5Numbers.Require(file, $"{Detector}/x_pixel_size"),
-        };
-    }
-
-    private static ScanPosition[] ReadTranslations(
-        Hdf5File file,
-        long frameCount,
-        int first,
-        int count,
-        ExperimentGeometry geometry,
-        FrameImport frames
-    )
-    {
-        using var dataset = file.OpenDataset(Translations.FirstOrDefault(file.Exists) ?? Translations[0]);
-        if (dataset.Shape.Length != 2 || dataset.Shape[0] != frameCount || dataset.Shape[1] is not (2 or 3))
-            throw new InvalidDataException(
-                $"'{dataset.Path}' must be [{frameCount}, 3], metres (x, y, z), one for each frame."
-            );
-        var metres = dataset.ReadRange(first, count).ToDouble();
-        var axes = (int)dataset.Shape[1];
-        var (pixelHeight, pixelWidth) = geometry.ObjectPixel(frames.Height, frames.Width);
-        var positions = new ScanPosition[count];
-        for (var k = 0; k < count; k++)
-            positions[k] = new ScanPosition(metres[k * axes + 1] / pixelHeight, metres[k * axes] / pixelWidth);
-        return positions;
     }
 
     // Metres cannot hold pixels to the last bit. Where somebody changed the metres since, the metres win.

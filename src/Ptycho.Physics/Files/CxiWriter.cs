@@ -56,15 +56,15 @@ internal static class CxiWriter
         var shape = new long[] { data.FrameCount, data.Height, data.Width };
         var frames = detector.CreateDataset("data", ElementType.Float32, shape, storage);
         frames.SetAttribute("units", data.Unit.ToString());
-        var size = data.Height * data.Width;
+        frames.SetAttribute("axes", "translation:y:x");
         for (var k = 0; k < data.FrameCount; k++)
         {
-            var centred = Centred(data.Values.AsSpan(k * size, size), data.Height, data.Width);
+            var centred = Centre.Of(data.Values, k, data.Height, data.Width);
             frames.Write([k, 0, 0], NumericArray.Create<float>(centred, 1, data.Height, data.Width));
         }
         if (data.Mask is not { } mask)
             return;
-        var weights = Centred(mask.PixelWeights.AsSpan(), data.Height, data.Width);
+        var weights = Centre.Of(mask.PixelWeights.AsSpan(), data.Height, data.Width);
         // 1 is CXI's "invalid"; any other bit says more than is known.
         var bits = weights.Select(weight => weight == 0 ? 1u : 0).ToArray();
         detector.WriteDataset("mask", NumericArray.Create<uint>(bits, data.Height, data.Width));
@@ -93,20 +93,11 @@ internal static class CxiWriter
             return;
         if (mask.PixelWeights.Any(weight => weight is not (0 or 1)))
         {
-            var weights = Centred(mask.PixelWeights.AsSpan(), data.Height, data.Width);
+            var weights = Centre.Of(mask.PixelWeights.AsSpan(), data.Height, data.Width);
             own.WriteDataset("pixel_weights", NumericArray.Create<float>(weights, data.Height, data.Width));
         }
         if (mask.FrameWeights is { } frames)
             own.WriteDataset("frame_weights", NumericArray.Create(frames.AsSpan(), data.FrameCount));
-    }
-
-    private static float[] Centred(ReadOnlySpan<float> corner, int height, int width)
-    {
-        var result = new float[corner.Length];
-        for (var r = 0; r < height; r++)
-        for (var c = 0; c < width; c++)
-            result[(r + height / 2) % height * width + (c + width / 2) % width] = corner[r * width + c];
-        return result;
     }
 
     private static NumericArray Number(double value) => NumericArray.Create<double>([value]);

@@ -1,3 +1,5 @@
+using Ptycho.Physics.Scans;
+
 namespace Ptycho.Physics.Files;
 
 /// <summary>
@@ -53,6 +55,27 @@ public sealed record ExperimentGeometry
         ArgumentOutOfRangeException.ThrowIfLessThan(frameWidth, 1);
         var reach = Wavelength * Distance;
         return (reach / (frameHeight * DetectorPixelHeight), reach / (frameWidth * DetectorPixelWidth));
+    }
+
+    /// <summary>A position of the stage, m, as pixels of the object.</summary>
+    /// <param name="x">Along the columns, m.</param>
+    /// <param name="y">Along the rows, m.</param>
+    /// <param name="frameHeight">Rows of a frame, at least 1.</param>
+    /// <param name="frameWidth">Columns of a frame, at least 1.</param>
+    public ScanPosition ToPixels(double x, double y, int frameHeight, int frameWidth)
+    {
+        var (height, width) = ObjectPixel(frameHeight, frameWidth);
+        return new ScanPosition(y / height, x / width);
+    }
+
+    /// <summary>A position in pixels of the object as metres (x, y) of the stage, with the same origin.</summary>
+    /// <param name="position">Pixels.</param>
+    /// <param name="frameHeight">Rows of a frame, at least 1.</param>
+    /// <param name="frameWidth">Columns of a frame, at least 1.</param>
+    public (double X, double Y) ToMetres(ScanPosition position, int frameHeight, int frameWidth)
+    {
+        var (height, width) = ObjectPixel(frameHeight, frameWidth);
+        return (position.Column * width, position.Row * height);
     }
 
     private static double Positive(double value, string name) =>

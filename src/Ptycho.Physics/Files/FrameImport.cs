@@ -7,12 +7,16 @@ internal sealed class FrameImport
 {
     private readonly int[] _source;
 
-    private FrameImport(int height, int width, int[] source)
+    private FrameImport(int height, int width, int storedPixels, int[] source)
     {
         Height = height;
         Width = width;
+        StoredPixels = storedPixels;
         _source = source;
     }
+
+    /// <summary>Pixels of a stored frame.</summary>
+    public int StoredPixels { get; }
 
     /// <summary>Rows of the result.</summary>
     public int Height { get; }
@@ -20,13 +24,22 @@ internal sealed class FrameImport
     /// <summary>Columns of the result.</summary>
     public int Width { get; }
 
-    /// <param name="height">Rows of a stored frame.</param>
-    /// <param name="width">Columns of a stored frame.</param>
+    /// <param name="height">Rows (y) of a stored frame.</param>
+    /// <param name="width">Columns (x) of a stored frame.</param>
     /// <param name="centred">Whether the format has the zero frequency in the middle.</param>
     /// <param name="options">What is to be done.</param>
     /// <param name="notes">Gets a sentence for every change.</param>
-    public static FrameImport Create(int height, int width, bool centred, ImportOptions options, List<string> notes)
+    /// <param name="columnsFirst">Whether a stored frame is [x, y], its rows contiguous in y.</param>
+    public static FrameImport Create(
+        int height,
+        int width,
+        bool centred,
+        ImportOptions options,
+        List<string> notes,
+        bool columnsFirst = false
+    )
     {
+        int Index(int r, int c) => columnsFirst ? c * height + r : r * width + c;
         var zero = options.ZeroFrequency ?? (centred ? (height / 2, width / 2) : (0, 0));
         if (zero.Row < 0 || zero.Row >= height || zero.Column < 0 || zero.Column >= width)
             throw new InvalidDataException(
@@ -44,8 +57,13 @@ internal sealed class FrameImport
         if (options.FlipFrameRows || options.FlipFrameColumns)
             notes.Add($"Frequencies were reversed: rows {options.FlipFrameRows}, columns {options.FlipFrameColumns}.");
         return options.TransposeFrames
-            ? new FrameImport(crop.Width, crop.Height, Map(columns, rows, (c, r) => r * width + c, options))
-            : new FrameImport(crop.Height, crop.Width, Map(rows, columns, (r, c) => r * width + c, options));
+            ? new FrameImport(
+                crop.Width,
+                crop.Height,
+                height * width,
+                Map(columns, rows, (c, r) => Index(r, c), options)
+            )
+            : new FrameImport(crop.Height, crop.Width, height * width, Map(rows, columns, Index, options));
     }
 
     /// <summary>Rearranges one frame.</summary>

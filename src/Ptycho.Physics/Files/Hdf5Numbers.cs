@@ -5,10 +5,15 @@ namespace Ptycho.Physics.Files;
 /// <summary>Single numbers in HDF5 files, which some programs store as arrays of one.</summary>
 internal static class Hdf5Numbers
 {
-    /// <summary>All numbers of a dataset, or null where it is missing, empty or the text "None".</summary>
+    /// <summary>
+    /// All numbers of a dataset, or null where it is missing, empty, a text, or ptypy's None: a 0 whose attribute
+    /// <c>type</c> is "None".
+    /// </summary>
     public static double[]? Find(Hdf5File file, string path)
     {
         if (!file.IsDataset(path) || file.IsText(path))
+            return null;
+        if (string.Equals(file.ReadTextAttribute(path, "type"), "None", StringComparison.Ordinal))
             return null;
         var values = file.Read(path).ToDouble();
         return values.Length == 0 ? null : values;

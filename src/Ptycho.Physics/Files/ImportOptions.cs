@@ -48,6 +48,11 @@ public sealed record ImportOptions
     /// </summary>
     public (int Row, int Column)? ZeroFrequency { get; init; }
 
+    /// <summary>
+    /// Which axis of a stored CXI or NeXus frame comes first, or null: as the attribute <c>axes</c> says, else rows.
+    /// </summary>
+    public FrameAxisOrder? FrameAxes { get; init; }
+
     /// <summary>Exchanges the axes of the frames.</summary>
     public bool TransposeFrames { get; init; }
 

@@ -30,6 +30,24 @@ public static class PtydFile
         return MeasurementAssembly.Guard(path, () => Build(file, options));
     }
 
+    /// <summary>
+    /// Writes a measurement, whole or not at all, as one chunk: frames as float32, weights as pixel times frame weight.
+    /// The format has no place for the probe, the unit and the object's size; <see cref="CxiFile"/> and
+    /// <see cref="MeasurementFile"/> keep everything.
+    /// </summary>
+    /// <param name="path">The file; replaced if it exists.</param>
+    /// <param name="measurement">What to write.</param>
+    /// <param name="geometry">Turns pixels into metres.</param>
+    /// <param name="deflateLevel">Compression of the frames, 0 (none) to 9.</param>
+    /// <exception cref="DllNotFoundException">libhdf5 is not on this machine; the message says what to install.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void Write(string path, Measurement measurement, ExperimentGeometry geometry, int deflateLevel = 4)
+    {
+        ArgumentNullException.ThrowIfNull(measurement);
+        ArgumentNullException.ThrowIfNull(geometry);
+        PtydWriter.Write(path, measurement, geometry, deflateLevel);
+    }
+
     private static ImportedMeasurement Build(Hdf5File file, ImportOptions options)
     {
         var notes = new List<string>();

@@ -154,6 +154,56 @@ public class FieldFileTests
     }
 
     [Test]
+    public void APtydFileComesBack()
+    {
+        var written = CxiFile.Read(Data("scan.cxi")).Measurement;
+        PtydFile.Write(_path, written, Geometry);
+        var options = new ImportOptions { Probe = written.Probe, Unit = DiffractionUnit.Counts };
+        var read = PtydFile.Read(_path, options);
+        Assert.That(read.Measurement.Data.Values, Is.EqualTo(written.Data.Values));
+        Assert.That(read.Measurement.Data.Mask!.PixelWeights, Is.EqualTo(written.Data.Mask!.PixelWeights).AsCollection);
+        for (var k = 0; k < 4; k++)
+            Assert.That(read.Measurement.Positions[k].Row, Is.EqualTo(written.Positions[k].Row).Within(1e-9));
+        Assert.That(read.Geometry!.Distance, Is.EqualTo(Geometry.Distance));
+        Assert.That(read.Geometry.Energy, Is.EqualTo(Geometry.Energy).Within(1e-30));
+    }
+
+    [Test]
+    public void PtypysNoneIsNothing()
+    {
+        var written = CxiFile.Read(Data("scan.cxi")).Measurement;
+        Hdf5File.Write(
+            _path,
+            root =>
+            {
+                root.WriteDataset("chunks/0/data", NumericArray.Create<float>(new float[64], 1, 8, 8));
+                root.WriteDataset("chunks/0/positions", NumericArray.Create<double>([0, 0], 1, 2));
+                foreach (var name in (string[])["energy", "distance", "psize"])
+                {
+                    root.WriteDataset($"meta/{name}", NumericArray.Create<double>([0])).SetAttribute("type", "None");
+                    if (name != "psize")
+                        root.WriteDataset($"info/{name}", NumericArray.Create<double>([6.2]));
+                }
+            }
+        );
+        Assert.That(
+            () => PtydFile.Read(_path, new ImportOptions { Probe = written.Probe }),
+            Throws.InstanceOf<InvalidDataException>().With.Message.Contains("psize")
+        );
+    }
+
+    [Test]
+    public void MetresAndPixelsAreInverse()
+    {
+        var position = new ScanPosition(1 / 3.0, -7.25);
+        var (x, y) = Geometry.ToMetres(position, 8, 16);
+        var back = Geometry.ToPixels(x, y, 8, 16);
+        Assert.That(x, Is.EqualTo(-7.25 * Geometry.ObjectPixel(8, 16).Width));
+        Assert.That(back.Row, Is.EqualTo(position.Row).Within(1e-15));
+        Assert.That(back.Column, Is.EqualTo(position.Column).Within(1e-14));
+    }
+
+    [Test]
     public void WhatIsMissingIsNamed()
     {
         Hdf5File.Write(_path, root => root.CreateGroup("entry_1/data_1"));
