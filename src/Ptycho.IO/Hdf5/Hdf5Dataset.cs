@@ -66,6 +66,18 @@ public sealed class Hdf5Dataset : IArraySource
         return Read(start, counts);
     }
 
+    /// <summary>
+    /// Refuses where the file announces far more than it stores: call it before memory is allocated for so many
+    /// elements. Up to 16 MiB may be made of nothing, and more if deflate could have packed it.
+    /// </summary>
+    /// <param name="elements">How many elements are about to be read.</param>
+    /// <exception cref="InvalidDataException">They cannot come from what is stored.</exception>
+    public void RequireStored(long elements)
+    {
+        var bytes = (Int128)elements * ElementTypes.SizeOf(ElementType);
+        Hdf5Extent.RequirePlausible((long)Int128.Min(bytes, long.MaxValue), _stored, _context, Path);
+    }
+
     /// <inheritdoc/>
     public void ReadRangeInto(long first, long count, Span<byte> destination)
     {

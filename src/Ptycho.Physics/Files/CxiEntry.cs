@@ -52,7 +52,10 @@ internal sealed class CxiEntry(Hdf5File file, string entry)
         if (shape.Length is 3 or 4 && shape.All(axis => axis is >= 1 and <= int.MaxValue))
         {
             var frames = shape.Length == 3 ? (IArraySource)dataset : new RasterFrames(dataset);
-            if (frames.Shape[1] * frames.Shape[2] <= int.MaxValue)
+            var pixels = frames.Shape[1] * frames.Shape[2];
+            // Before tables of this size are made.
+            dataset.RequireStored(pixels);
+            if (pixels <= int.MaxValue)
                 return frames;
         }
         dataset.Dispose();
@@ -60,6 +63,13 @@ internal sealed class CxiEntry(Hdf5File file, string entry)
             $"'{dataset.Path}' must be [frames, rows, columns] or [slow, fast, rows, columns], not {shape.Length}-D "
                 + $"({string.Join("×", shape)})."
         );
+    }
+
+    /// <summary>Refuses where so many frames cannot come from what is stored.</summary>
+    public static void RequireStored(IArraySource stack, int count)
+    {
+        var dataset = stack is RasterFrames raster ? raster.Dataset : (Hdf5Dataset)stack;
+        dataset.RequireStored(count * stack.Shape[1] * stack.Shape[2]);
     }
 
     /// <summary>How a stored frame becomes an imported one; says in the notes which of its axes came first.</summary>

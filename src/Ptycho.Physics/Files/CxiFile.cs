@@ -61,6 +61,7 @@ public static class CxiFile
         using var stack = entry.OpenFrames();
         var frames = entry.Frames(stack, options, notes);
         var (first, count) = MeasurementAssembly.Range(stack.Shape[0], options);
+        CxiEntry.RequireStored(stack, count);
         var unit = options.Unit ?? entry.Unit(stack, notes);
         var values = MeasurementAssembly.ReadFrames(
             (from, length) => stack.ReadRange(from, length),

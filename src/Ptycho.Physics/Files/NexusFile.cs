@@ -43,6 +43,7 @@ public static class NexusFile
         var centred = NexusBeamCentre.Apply(file, name, options, notes);
         var frames = entry.Frames(stack, centred, notes);
         var (first, count) = MeasurementAssembly.Range(stack.Shape[0], options);
+        CxiEntry.RequireStored(stack, count);
         var values = MeasurementAssembly.ReadFrames(
             (from, length) => stack.ReadRange(from, length),
             frames,

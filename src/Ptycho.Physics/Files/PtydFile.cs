@@ -75,6 +75,7 @@ public static class PtydFile
             if (part <= 0)
                 continue;
             using var stack = file.OpenDataset($"{chunks[i]}/data");
+            stack.RequireStored((long)part * height * width);
             type = stack.ElementType;
             values.Add(
                 MeasurementAssembly.ReadFrames(
@@ -121,11 +122,14 @@ public static class PtydFile
     private static (long Frames, int Height, int Width) Shape(Hdf5File file, string chunk)
     {
         using var stack = file.OpenDataset($"{chunk}/data");
-        return
+        if (
             stack.Shape
-                is [>= 1 and var count, >= 1 and <= int.MaxValue and var height, >= 1 and <= int.MaxValue and var width]
-            ? (count, (int)height, (int)width)
-            : throw new InvalidDataException($"'{chunk}/data' must be [frames, rows, columns].");
+            is not [>= 1 and var count, >= 1 and <= int.MaxValue and var height, >= 1 and <= int.MaxValue and var width]
+        )
+            throw new InvalidDataException($"'{chunk}/data' must be [frames, rows, columns].");
+        // Before tables of this size are made.
+        stack.RequireStored(height * width);
+        return (count, (int)height, (int)width);
     }
 
     private static IEnumerable<ScanPosition> ReadPositions(

@@ -7,6 +7,8 @@ namespace Ptycho.Physics.Files;
 /// <summary>A raster of frames [slow, fast, h, w] as a plain stack [slow·fast, h, w]. Owns the dataset.</summary>
 internal sealed class RasterFrames(Hdf5Dataset raster) : IArraySource
 {
+    public Hdf5Dataset Dataset => raster;
+
     public string Path => raster.Path;
 
     public ElementType ElementType => raster.ElementType;

@@ -193,6 +193,41 @@ public class FieldFileTests
     }
 
     [Test]
+    public void FramesThatWereNeverStoredAllocateNothing([Values(1, 1 << 20)] int frames)
+    {
+        // Up to eight gigabytes are announced, nothing is stored.
+        var storage = new Hdf5StorageOptions { ChunkShape = [1, 8, 8] };
+        long[] shape = frames == 1 ? [1, 8, 1 << 27] : [frames, 8, 128];
+        Hdf5File.Write(
+            _path,
+            root =>
+            {
+                root.CreateDataset("entry_1/data_1/data", ElementType.UInt16, shape, storage);
+                root.CreateDataset("chunks/0/data", ElementType.UInt16, shape, storage);
+                root.WriteDataset("chunks/0/positions", NumericArray.Create<double>(new double[2 * frames], frames, 2));
+            }
+        );
+        var options = new ImportOptions
+        {
+            Probe = Probe.FromField(ComplexField.Constant(8, 128, 1)),
+            Geometry = Geometry,
+        };
+        Action[] readers = [() => CxiFile.Read(_path, options), () => PtydFile.Read(_path, options)];
+        foreach (var read in readers)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            Assert.That(
+                read,
+                Throws
+                    .InstanceOf<InvalidDataException>()
+                    .With.Message.Contains("are stored")
+                    .And.Message.Contains(_path)
+            );
+            Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(64 << 20));
+        }
+    }
+
+    [Test]
     public void MetresAndPixelsAreInverse()
     {
         var position = new ScanPosition(1 / 3.0, -7.25);

@@ -11,11 +11,20 @@ namespace Ptycho.IO.Hdf5.Native;
 /// </summary>
 internal static unsafe class Hdf5TypeMap
 {
+    /// <summary>Two floats of 128 bits, and room for padding.</summary>
+    private const int LargestElement = 64;
+
     /// <summary>The element type and a memory type for reading it.</summary>
     /// <exception cref="InvalidDataException">The type is no number.</exception>
     public static (ElementType Type, Hdf5Handle Memory) ForReading(long fileType, Hdf5Context context, string path)
     {
         var typeClass = Hdf5Native.H5Tget_class(fileType);
+        // A damaged type may claim gigabytes for a number, which libhdf5 would allocate to convert it.
+        if (Hdf5Native.H5Tget_size(fileType) > LargestElement)
+            throw context.Invalid(
+                path,
+                $"has elements of {Hdf5Native.H5Tget_size(fileType)} bytes, which are no numbers."
+            );
         switch (typeClass)
         {
             case Hdf5Constants.IntegerClass:

@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+
+namespace Ptycho.Physics.Tests.Fuzzing;
+
+/// <summary>Damaged files through a reader in processes of its own, each started anew where the last one ended.</summary>
+internal static class FuzzRun
+{
+    private static readonly TimeSpan LongestFile = TimeSpan.FromSeconds(120);
+
+    public static FuzzResult Run(string reader, string good, int count)
+    {
+        var total = new FuzzResult();
+        var memory = Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
+        var folder = Directory.CreateDirectory(Path.Combine(memory, $"ptycho-fuzz-{Guid.NewGuid():N}")).FullName;
+        try
+        {
+            for (var first = 0; first < count; )
+                first = Continue(reader, good, folder, first, Math.Min(first + 20_000, count), total);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        return total;
+    }
+
+    // Gives the number of the file after the last one that was tried.
+    private static int Continue(string reader, string good, string folder, int first, int end, FuzzResult total)
+    {
+        var resultPath = Path.Combine(folder, "result.json");
+        File.Delete(resultPath);
+        File.WriteAllBytes(Path.Combine(folder, "progress"), BitConverter.GetBytes(first));
+        string[] arguments =
+        [
+            typeof(FuzzProgram).Assembly.Location,
+            reader,
+            good,
+            folder,
+            first.ToString(CultureInfo.InvariantCulture),
+            end.ToString(CultureInfo.InvariantCulture),
+        ];
+        var start = new ProcessStartInfo(Environment.ProcessPath ?? "dotnet", arguments)
+        {
+            RedirectStandardError = true,
+        };
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var hung = !Watch(process, folder);
+        if (hung)
+            process.Kill(entireProcessTree: true);
+        process.WaitForExit();
+        // Above 128 a signal ended it, which no managed code can do.
+        if (!hung && process.ExitCode is not 0 and <= 128)
+            throw new AssertionException($"exit code {process.ExitCode}: {errors.Result}");
+        if (File.Exists(resultPath))
+        {
+            total.Add(JsonSerializer.Deserialize<FuzzResult>(File.ReadAllText(resultPath))!);
+            return end;
+        }
+        var last = Progress(folder);
+        (hung ? total.Hung : total.Crashed).Add(last);
+        TestContext.Out.WriteLine($"{reader}, damage {last}: {(hung ? "hung" : $"exit code {process.ExitCode}")}");
+        // What the process did before it ended was right.
+        total.Refused += last - first;
+        return last + 1;
+    }
+
+    private static bool Watch(Process process, string folder)
+    {
+        var (last, since) = (-1, Stopwatch.GetTimestamp());
+        while (!process.WaitForExit(500))
+        {
+            var now = Progress(folder);
+            if (now != last)
+                (last, since) = (now, Stopwatch.GetTimestamp());
+            else if (Stopwatch.GetElapsedTime(since) > LongestFile)
+                return false;
+        }
+        return true;
+    }
+
+    private static int Progress(string folder)
+    {
+        using var file = new FileStream(
+            Path.Combine(folder, "progress"),
+            FileMode.Open,
+            FileAccess.Read,
+            FileShare.ReadWrite
+        );
+        var bytes = new byte[4];
+        file.ReadExactly(bytes);
+        return BitConverter.ToInt32(bytes);
+    }
+}

@@ -1,0 +1,55 @@
+using Ptycho.IO.Hdf5;
+
+namespace Ptycho.Physics.Tests.Fuzzing;
+
+/// <summary>
+/// Damaged HDF5 files through every reader: each is read, or refused with InvalidDataException that names it; no file
+/// makes the process hang, and none makes it ask for much memory. libhdf5 itself is a C library that some damaged files
+/// crash (docs/reliability.md): that is counted, and may happen to one file in a hundred at most.
+/// </summary>
+public class Hdf5FuzzTests
+{
+    private const long LargestAllocation = 64 << 20;
+    private const long PeakMemory = 1L << 30;
+
+    [SetUp]
+    public void RequireHdf5()
+    {
+        if (Hdf5File.WhyUnavailable is { } reason)
+            Assert.Ignore(reason);
+    }
+
+    [TestCase("tree", "types.h5")]
+    [TestCase("cxi", "scan.cxi")]
+    [TestCase("ptyd", "scan.ptyd")]
+    [TestCase("nexus", "nexus-rows.nxs")]
+    [TestCase("nexus", "nexus-raster.nxs")]
+    [TestCase("ptyr", "recon.ptyr")]
+    [TestCase("ptychodus", "product.h5")]
+    public void DamageIsReadOrRefused(string reader, string file) => Fuzz(reader, file, 200);
+
+    [Category("Long")]
+    [TestCase("tree", "types.h5")]
+    [TestCase("cxi", "scan.cxi")]
+    [TestCase("ptyd", "scan.ptyd")]
+    [TestCase("nexus", "nexus-rows.nxs")]
+    [TestCase("nexus", "nexus-raster.nxs")]
+    [TestCase("ptyr", "recon.ptyr")]
+    [TestCase("ptychodus", "product.h5")]
+    public void AHundredThousandDamagedFilesAreReadOrRefused(string reader, string file) => Fuzz(reader, file, 100_000);
+
+    private static void Fuzz(string reader, string file, int count)
+    {
+        var path = Path.Combine(TestContext.CurrentContext.TestDirectory, "data", "hdf5", file);
+        var result = FuzzRun.Run(reader, path, count);
+        TestContext.Out.WriteLine($"{reader}, {file}, {count} damaged files: {result}");
+        Assert.Multiple(() =>
+        {
+            Assert.That(result.Crashed, Has.Count.LessThanOrEqualTo(count / 100), "files on which libhdf5 crashed");
+            Assert.That(result.Hung, Is.Empty, "files that took more than two minutes");
+            Assert.That(result.LargestAllocation, Is.LessThan(LargestAllocation));
+            Assert.That(result.PeakMemory, Is.LessThan(PeakMemory));
+            Assert.That(result.Refused, Is.GreaterThan(count / 20));
+        });
+    }
+}
