@@ -19,7 +19,14 @@ public class PreflightReportTests
         var data = new DiffractionData(values, 2, 4, 4, DiffractionUnit.Counts, mask: new DetectorMask(weights));
         var probe = Probe.FromField(ComplexField.Constant(4, 4, 1));
         var measurement = new Measurement(data, new ScanPattern([new(0, 0), new(0, 2)]), probe, 8, 10);
-        var report = PreflightReport.Create(measurement);
+        var geometry = new ExperimentGeometry
+        {
+            Energy = 1e-15,
+            Distance = 0.75,
+            DetectorPixelHeight = 55e-6,
+            DetectorPixelWidth = 110e-6,
+        };
+        var report = PreflightReport.Create(measurement, geometry);
         Assert.Multiple(() =>
         {
             Assert.That((report.Frames, report.MaskedPixels, report.DeadPixels), Is.EqualTo((2, 1, 13)));
@@ -33,6 +40,11 @@ public class PreflightReportTests
             // The corners hold 4 of 16 pixels, so the circle reaches into them: 2·√(1.5² + 1.5²) + 1.
             Assert.That(report.ProbeDiameter, Is.EqualTo(2 * Math.Sqrt(4.5) + 1).Within(1e-12));
             Assert.That(report.DuplicatePositions, Is.Zero);
+            var pixel = geometry.ObjectPixel(4, 4);
+            Assert.That(report.ObjectPixel, Is.EqualTo(pixel));
+            Assert.That(report.ObjectExtent, Is.EqualTo((8 * pixel.Height, 10 * pixel.Width)));
+            Assert.That(report.SweepTime, Is.GreaterThan(TimeSpan.Zero).And.LessThan(TimeSpan.FromSeconds(1)));
+            Assert.That(report.ManagedSolverBytes, Is.EqualTo(8 * 32 + 3 * 8 * 80 + 16 * 16));
             Assert.That(report.Warnings, Has.Count.EqualTo(3));
             Assert.That(report.ToString(), Does.Contain("1 masked, 13 always 0, 1 saturated"));
         });
