@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Ptycho.Benchmarks.Classical;
+using Ptycho.Benchmarks.Files;
 using Ptycho.Benchmarks.Guidance;
 using Ptycho.Benchmarks.Networks;
 using Ptycho.Physics.Measurements;
@@ -26,6 +27,9 @@ internal static class Commands
                 return true;
             case ["write-classical", var scene, var path]:
                 ClassicalReference.Write(path, scene);
+                return true;
+            case ["time-files", var folder, var path]:
+                FileTimes.Measure(folder, path);
                 return true;
             case ["first-result", var path]:
                 FirstResult(path);

@@ -9,7 +9,12 @@ internal sealed record FuzzResult
     public long LargestAllocation { get; set; }
     public long PeakMemory { get; set; }
     public List<int> Crashed { get; init; } = [];
-    public List<int> Hung { get; init; } = [];
+    public List<int> Stopped { get; init; } = [];
+
+    public override string ToString() =>
+        FormattableString.Invariant(
+            $"{Read} read, {Refused} refused, {Crashed.Count} crashed libhdf5, {Stopped.Count} stopped, slowest {SlowestMilliseconds:f0} ms, at most {LargestAllocation} managed bytes, peak {PeakMemory >> 20} MiB"
+        );
 
     public void Add(FuzzResult other)
     {

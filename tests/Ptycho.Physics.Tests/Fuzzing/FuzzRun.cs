@@ -7,6 +7,8 @@ namespace Ptycho.Physics.Tests.Fuzzing;
 /// <summary>Damaged files through a reader in processes of its own, each started anew where the last one ended.</summary>
 internal static class FuzzRun
 {
+    private const long LargestMemory = 1L << 30;
+
     private static readonly TimeSpan LongestFile = TimeSpan.FromSeconds(120);
 
     public static FuzzResult Run(string reader, string good, int count)
@@ -47,12 +49,12 @@ internal static class FuzzRun
         };
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
-        var hung = !Watch(process, folder);
-        if (hung)
+        var stopped = !Watch(process, folder);
+        if (stopped)
             process.Kill(entireProcessTree: true);
         process.WaitForExit();
         // Above 128 a signal ended it, which no managed code can do.
-        if (!hung && process.ExitCode is not 0 and <= 128)
+        if (!stopped && process.ExitCode is not 0 and <= 128)
             throw new AssertionException($"exit code {process.ExitCode}: {errors.Result}");
         if (File.Exists(resultPath))
         {
@@ -60,8 +62,10 @@ internal static class FuzzRun
             return end;
         }
         var last = Progress(folder);
-        (hung ? total.Hung : total.Crashed).Add(last);
-        TestContext.Out.WriteLine($"{reader}, damage {last}: {(hung ? "hung" : $"exit code {process.ExitCode}")}");
+        (stopped ? total.Stopped : total.Crashed).Add(last);
+        TestContext.Out.WriteLine(
+            $"{reader}, damage {last}: {(stopped ? "stopped: too long, or too much memory" : $"exit code {process.ExitCode}")}"
+        );
         // What the process did before it ended was right.
         total.Refused += last - first;
         return last + 1;
@@ -70,12 +74,15 @@ internal static class FuzzRun
     private static bool Watch(Process process, string folder)
     {
         var (last, since) = (-1, Stopwatch.GetTimestamp());
-        while (!process.WaitForExit(500))
+        while (!process.WaitForExit(200))
         {
             var now = Progress(folder);
             if (now != last)
                 (last, since) = (now, Stopwatch.GetTimestamp());
             else if (Stopwatch.GetElapsedTime(since) > LongestFile)
+                return false;
+            process.Refresh();
+            if (process.WorkingSet64 > LargestMemory)
                 return false;
         }
         return true;
