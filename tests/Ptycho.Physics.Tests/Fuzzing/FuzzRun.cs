@@ -11,15 +11,15 @@ internal static class FuzzRun
 
     private static readonly TimeSpan LongestFile = TimeSpan.FromSeconds(120);
 
-    public static FuzzResult Run(string reader, string good, int count)
+    public static FuzzResult Run(string reader, string good, int start, int count)
     {
         var total = new FuzzResult();
         var memory = Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
         var folder = Directory.CreateDirectory(Path.Combine(memory, $"ptycho-fuzz-{Guid.NewGuid():N}")).FullName;
         try
         {
-            for (var first = 0; first < count; )
-                first = Continue(reader, good, folder, first, Math.Min(first + 20_000, count), total);
+            for (var first = start; first < start + count; )
+                first = Continue(reader, good, folder, first, start + count, total);
         }
         finally
         {
