@@ -22,7 +22,7 @@ numpy after
 echo "load: $(cat /proc/loadavg)"
 "$python" benchmarks/python/classical_table.py "$out" \
   artifacts/benchmarks/results/Ptycho.Benchmarks.Classical.ClassicalCpu-report-brief.json
-dotnet "$bench" --filter '*PositionsCpu*'
+dotnet "$bench" sweeps
 for scene in large positions; do
   for method in rPIE AWF; do dotnet "$bench" memory "$scene" "$method"; done
 done

@@ -37,6 +37,9 @@ internal static class Commands
             case ["memory", var scene, var method]:
                 PeakMemory(scene, method);
                 return true;
+            case ["sweeps"]:
+                SweepTimes.Print();
+                return true;
             default:
                 return false;
         }
