@@ -11,7 +11,7 @@ namespace Ptycho.Benchmarks.Classical;
 public class ClassicalCpu
 {
     private const int SmallSweeps = 400;
-    private const int LargeSweeps = 30;
+    private const int LargeSweeps = 60;
     private const int Threads = 2;
     private Measurement small = null!;
     private Measurement large = null!;

@@ -34,6 +34,20 @@ internal static unsafe class FieldKernels<T>
         }
     }
 
+    /// <summary>[height, width] → [width, height].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Transpose(float* source, int height, int width, float* destination)
+    {
+        var one = T.Broadcast(1);
+        var (rows, columns) = (height - height % T.Count, width - width % T.Count);
+        for (var row = 0; row < rows; row += T.Count)
+        for (var column = 0; column < columns; column += T.Count)
+            T.Transpose(source + row * width + column, width, destination + column * height + row, height, one);
+        for (var row = 0; row < height; row++)
+        for (var column = row < rows ? columns : 0; column < width; column++)
+            destination[column * height + row] = source[row * width + column];
+    }
+
     /// <summary>target += factor · field on a part of the window, whose row stride is <paramref name="stride"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddProduct(

@@ -18,6 +18,14 @@ internal static unsafe class Kernel
             FieldKernels<Lanes8>.Exit(probe, image, imageStride, exit, height, width);
     }
 
+    public static void Transpose(float* source, int height, int width, float* destination)
+    {
+        if (Lanes16.IsSupported)
+            FieldKernels<Lanes16>.Transpose(source, height, width, destination);
+        else
+            FieldKernels<Lanes8>.Transpose(source, height, width, destination);
+    }
+
     public static void AddProduct(
         Planes factor,
         Planes field,

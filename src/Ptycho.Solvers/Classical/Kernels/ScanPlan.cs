@@ -150,8 +150,7 @@ internal sealed unsafe class ScanPlan
 
     private void Transpose(ReadOnlySpan<float> source, float* destination)
     {
-        for (var row = 0; row < Height; row++)
-        for (var column = 0; column < Width; column++)
-            destination[column * Height + row] = source[row * Width + column];
+        fixed (float* frame = source)
+            Kernel.Transpose(frame, Height, Width, destination);
     }
 }
