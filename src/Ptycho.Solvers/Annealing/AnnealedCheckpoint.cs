@@ -11,7 +11,13 @@ internal static class AnnealedCheckpoint
 {
     private const int LevelNumbers = 4;
 
-    internal static SamplerSnapshot Take(AnnealedState state, long draws, long evaluations, TimeSpan elapsed)
+    internal static SamplerSnapshot Take(
+        AnnealedState state,
+        IStatefulStep? learner,
+        long draws,
+        long evaluations,
+        TimeSpan elapsed
+    )
     {
         var arrays = new Dictionary<string, NumericArray>(StringComparer.Ordinal)
         {
@@ -26,6 +32,8 @@ internal static class AnnealedCheckpoint
             arrays["clean"] = SnapshotTensors.ToArray(clean);
         if (state.Objects is { } objects)
             arrays["objects"] = SnapshotTensors.ToArray(objects);
+        foreach (var (name, array) in learner?.Save() ?? [])
+            arrays[name] = array;
         return new SamplerSnapshot(state.Done, draws, evaluations, elapsed, arrays);
     }
 

@@ -68,7 +68,7 @@ internal sealed class AnnealedLoop
         var denoised = _prior.Transform.Clip(_prior.Denoise(state.X, level));
         var estimate = _prior.Transform.ToObject(denoised);
         Watch(estimate, "prior's estimate", state, level);
-        var pull = new PriorPull(Lambda(level), _precision * _options.Roughness);
+        var pull = new PriorPull(Lambda(level), _precision * _options.Roughness, _prior.Schedule.Sigma(level));
         var objects = _dataStep.Solve(estimate, pull, _options.DataIterations, _options.Momentum);
         Watch(objects, "data step's object", state, level);
         var residual = _meter.Residual(objects);

@@ -1,4 +1,6 @@
 using Ptycho.Physics.Validation;
+using Ptycho.Solvers.Posterior;
+using Ptycho.Solvers.Refinement;
 
 namespace Ptycho.Solvers.Annealing;
 
@@ -118,6 +120,19 @@ public sealed record AnnealedOptions
         get;
         init => field = Require.NotNegative(value, nameof(WarmStartSmoothness));
     } = 3e-3;
+
+    /// <summary>How far fields are compared with the data; amplitudes by default.</summary>
+    public LikelihoodChoice Likelihood
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(value));
+    } = LikelihoodChoice.Amplitude;
+
+    /// <summary>
+    /// What of flux, probe and positions is found together with the object, or null (the default): all are known. For
+    /// <see cref="AnnealedSolver"/>; a sampler's operator is its caller's.
+    /// </summary>
+    public JointRefinement? Refinement { get; init; }
 
     /// <summary>Seed of all random numbers.</summary>
     public ulong Seed { get; init; }

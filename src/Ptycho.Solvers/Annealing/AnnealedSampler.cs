@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Ptycho.Diffusion.Priors;
 using Ptycho.IO;
+using Ptycho.Physics.Likelihoods;
 using Ptycho.Physics.Operators;
 using Ptycho.Solvers.Checkpoints;
 using Ptycho.Solvers.Posterior;
@@ -36,7 +37,7 @@ public sealed class AnnealedSampler
     /// </param>
     /// <param name="progress">Told after each level.</param>
     /// <param name="cancellationToken">Stops between levels.</param>
-    /// <exception cref="ArgumentException">The likelihood has no majoriser, or the start has another shape.</exception>
+    /// <exception cref="ArgumentException">The start has another shape.</exception>
     /// <exception cref="NumericalFailureException">A value became NaN or infinite; it holds the last good object.</exception>
     public AnnealedSample Run(
         PosteriorProblem problem,
@@ -47,7 +48,9 @@ public sealed class AnnealedSampler
     {
         ArgumentNullException.ThrowIfNull(problem);
         StartCheck.Require(start, Options.Chains, problem);
-        using var dataStep = new ProximalDataStep(problem);
+        using IDataStep dataStep = problem.Likelihood is IMajorizedLikelihood
+            ? new ProximalDataStep(problem)
+            : new SearchedDataStep(problem);
         return Run(problem, dataStep, new EnergyResidual(problem), start, progress, null, null, cancellationToken);
     }
 
@@ -85,6 +88,8 @@ public sealed class AnnealedSampler
         using var state = saved is null
             ? loop.Begin(start)
             : AnnealedCheckpoint.Restore(saved, Options.Chains, problem, loop.Levels);
+        if (saved is not null && dataStep is IStatefulStep learner)
+            learner.Restore(saved.Arrays);
         noise.SkipTo(saved?.Draws ?? noise.Draws);
         var before = saved?.Evaluations ?? 0;
         var timeBefore = saved?.Elapsed ?? TimeSpan.Zero;
@@ -112,7 +117,7 @@ public sealed class AnnealedSampler
         int Write(int done)
         {
             var elapsed = timeBefore + (watch?.Elapsed ?? TimeSpan.Zero);
-            file.Write(AnnealedCheckpoint.Take(state, noise.Draws, before + dataStep.Evaluations, elapsed));
+            file.Write(AnnealedCheckpoint.Take(state, dataStep as IStatefulStep, noise.Draws, before + dataStep.Evaluations, elapsed));
             return done;
         }
     }

@@ -2,12 +2,12 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Ptycho.Diffusion.Priors;
-using Ptycho.Physics.Likelihoods;
 using Ptycho.Physics.Measurements;
 using Ptycho.Physics.Operators;
 using Ptycho.Solvers.Checkpoints;
 using Ptycho.Solvers.Posterior;
 using Ptycho.Solvers.Reconstruction;
+using Ptycho.Solvers.Refinement;
 using Ptycho.Solvers.Trust;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -68,26 +68,26 @@ public sealed class AnnealedSolver : IReconstructionSolver
         var used = split.HeldOut.Length == 0 ? measurement : measurement.Select(split.Used);
         using var scope = NewDisposeScope();
         using var guard = no_grad();
-        using var forward = new PtychographyOperator(used, _device);
-        using var likelihood = new AmplitudeLikelihood(used.Data, _device);
-        var problem = new PosteriorProblem(forward, likelihood, NoiseLevel.Of(used)) { Device = _device };
-        var managed = _device.type == DeviceType.CPU;
-        using IDataStep dataStep = managed
-            ? new ManagedDataStep(used, DataThreads ?? get_num_threads())
-            : new ProximalDataStep(problem);
+        var options = _sampler.Options;
+        var threads = DataThreads ?? get_num_threads();
+        using var joint = options.Refinement is { } refinement
+            ? new JointDataStep(used, refinement, options.Likelihood, _prior.Transform, _device, threads)
+            : null;
+        using var known = joint is null ? new DataModel(used, options.Likelihood, _device, threads) : null;
         using var sample = _sampler.Run(
-            problem,
-            dataStep,
-            managed ? new ManagedResidual(used) : new EnergyResidual(problem),
+            (known ?? joint!.Model).Problem,
+            (IDataStep?)joint ?? known!.Step,
+            (IResidualMeter?)joint ?? known!.Meter,
             start: null,
             progress is null ? null : new Relay(progress, watch),
             File(measurement),
             watch,
             cancellationToken
         );
+        var found = joint is null ? measurement : joint.Found(measurement, split);
         var result = ResultBuilder.Build(
             Name,
-            measurement,
+            found,
             split,
             sample.Mean().cpu().ToField(),
             [.. sample.Levels.Select(level => level.Residual)],
@@ -96,8 +96,14 @@ public sealed class AnnealedSolver : IReconstructionSolver
             sample.OperatorEvaluations,
             watch
         );
-        result = result with { ComputeTime = result.ComputeTime + sample.TimeBefore };
-        return PriorTrust.Judge(result, sample, forward, _prior, _sampler.Options.PriorMismatchLimit, _logger);
+        result = result with
+        {
+            ComputeTime = result.ComputeTime + sample.TimeBefore,
+            DataScale = joint?.DataScale ?? 1,
+            Positions = options.Refinement?.Positions == true ? found.Positions : null,
+        };
+        var forward = (known ?? joint!.Model).Operator;
+        return PriorTrust.Judge(result, sample, forward, _prior, options.PriorMismatchLimit, _logger);
     }
 
     private SamplerFile? File(Measurement measurement)

@@ -12,6 +12,14 @@ internal static class ChannelScale
 {
     private const float Step = 1e-2f;
 
+    /// <summary>The magnitude of the object at the centre of the channels, which is a usual one.</summary>
+    internal static double Magnitude(IDataTransform transform)
+    {
+        using var scope = NewDisposeScope();
+        using var guard = no_grad();
+        return transform.ToObject(zeros([1, 2, 1, 1], float32)).abs().ToDouble();
+    }
+
     internal static double MeanSquare(IDataTransform transform, Device device)
     {
         using var scope = NewDisposeScope();

@@ -1,10 +1,8 @@
 using System.Runtime.InteropServices;
 using Ptycho.Physics.Fourier;
 using Ptycho.Physics.Measurements;
-using Ptycho.Physics.Operators;
 using Ptycho.Solvers.Classical;
 using Ptycho.Solvers.Classical.Kernels;
-using Ptycho.Solvers.Reconstruction;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -64,16 +62,8 @@ internal sealed class ManagedDataStep : IDataStep
     /// <inheritdoc />
     public Tensor WarmStart(int iterations, double smoothness, CancellationToken cancellationToken)
     {
-        var options = new AwfOptions
-        {
-            Stop = new StopRules { Iterations = iterations },
-            Smoothness = smoothness,
-            Threads = _threads,
-        };
-        var found = new AwfSolver(options).Solve(_measurement, cancellationToken: cancellationToken);
         Evaluations += iterations;
-        using var scope = NewDisposeScope();
-        return Gauge.Fix(found.Object.ToTensor().unsqueeze(0)).MoveToOuterDisposeScope();
+        return ManagedStart.Run(_measurement, iterations, smoothness, _threads, cancellationToken);
     }
 
     public void Dispose()

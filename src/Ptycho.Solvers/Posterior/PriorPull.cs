@@ -7,4 +7,5 @@ namespace Ptycho.Solvers.Posterior;
 /// </summary>
 /// <param name="Lambda">λ, in the unit of the likelihood's curvature, at least 0.</param>
 /// <param name="Roughness">κ, in the same unit, at least 0.</param>
-internal readonly record struct PriorPull(double Lambda, double Roughness = 0);
+/// <param name="Sigma">σ of the level, for steps that learn more than the object; 0 where there is none.</param>
+internal readonly record struct PriorPull(double Lambda, double Roughness = 0, double Sigma = 0);

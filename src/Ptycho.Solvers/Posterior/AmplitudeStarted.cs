@@ -1,0 +1,40 @@
+using Ptycho.Physics.Likelihoods;
+using Ptycho.Physics.Measurements;
+using Ptycho.Physics.Operators;
+using Ptycho.Solvers.Classical;
+using Ptycho.Solvers.Reconstruction;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Ptycho.Solvers.Posterior;
+
+/// <summary>
+/// Another likelihood's data step with the warm start of the amplitude likelihood: Huber's bounded force needs many more
+/// iterations from a flat object, and what the start gets wrong is put right at the first levels.
+/// </summary>
+internal sealed class AmplitudeStarted(IDataStep inner, Measurement measurement, IForwardOperator forward, Device device)
+    : IDataStep
+{
+    private long _startEvaluations;
+
+    /// <inheritdoc />
+    public long Evaluations => _startEvaluations + inner.Evaluations;
+
+    /// <inheritdoc />
+    public Tensor Solve(Tensor prior, PriorPull pull, int iterations, bool momentum) =>
+        inner.Solve(prior, pull, iterations, momentum);
+
+    /// <inheritdoc />
+    public Tensor WarmStart(int iterations, double smoothness, CancellationToken cancellationToken)
+    {
+        _startEvaluations += iterations;
+        if (device.type == DeviceType.CPU)
+            return ManagedStart.Run(measurement, iterations, smoothness, get_num_threads(), cancellationToken);
+        using var likelihood = new AmplitudeLikelihood(measurement.Data, device);
+        var problem = new PosteriorProblem(forward, likelihood, NoiseLevel.Of(measurement)) { Device = device };
+        using var step = new ProximalDataStep(problem);
+        return step.WarmStart(iterations, smoothness, cancellationToken);
+    }
+
+    public void Dispose() => inner.Dispose();
+}

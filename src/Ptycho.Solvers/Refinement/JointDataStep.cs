@@ -1,0 +1,196 @@
+using Ptycho.IO;
+using Ptycho.IO.Arrays;
+using Ptycho.Physics.Measurements;
+using Ptycho.Physics.Operators;
+using Ptycho.Physics.Probes;
+using Ptycho.Physics.Scans;
+using Ptycho.Solvers.Checkpoints;
+using Ptycho.Solvers.Posterior;
+using Ptycho.Solvers.Trust;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Ptycho.Solvers.Refinement;
+
+/// <summary>
+/// A data step that finds flux, probe and positions first, with the object still at the prior's estimate, and then takes the
+/// step of the objects under what was found. The estimate serves better than the object of a data step: that one has been
+/// fitted to the frames as they were believed to be, and would only confirm the belief.
+/// </summary>
+internal sealed class JointDataStep : IDataStep, IResidualMeter, IStatefulStep
+{
+    // Where the estimate has the finest detail, positions are also searched.
+    private const double SearchShare = 0.3;
+    private const string ProbeKey = "joint.probe";
+    private const string PositionsKey = "joint.positions";
+    private const string NumbersKey = "joint.numbers";
+    private readonly Measurement _measured;
+    private readonly JointRefinement _options;
+    private readonly LikelihoodChoice _likelihood;
+    private readonly Device _device;
+    private JointState _state;
+    private double _dataScale = 1;
+    private long _evaluations;
+
+    /// <param name="measured">The measurement.</param>
+    /// <param name="options">What is found.</param>
+    /// <param name="likelihood">The likelihood of the object's data step.</param>
+    /// <param name="magnitude">The magnitude of a usual object under the prior, for a first scale of the data.</param>
+    /// <param name="device">Where the object's data step works; probe and positions are found on the CPU.</param>
+    internal JointDataStep(
+        Measurement measured,
+        JointRefinement options,
+        LikelihoodChoice likelihood,
+        double magnitude,
+        Device device
+    )
+    {
+        (_options, _likelihood, _device) = (options, likelihood, device);
+        if (options.Flux)
+        {
+            var usual = ComplexField.Constant(measured.ObjectHeight, measured.ObjectWidth, (float)magnitude);
+            _dataScale = 1 / FluxScale.Gain(measured, measured.Positions, usual);
+        }
+        _measured = _dataScale == 1 ? measured : FluxScale.Scaled(measured, _dataScale);
+        _state = new JointState(measured.Probe, measured.Positions, 1);
+        Model = new DataModel(_measured, likelihood, device);
+    }
+
+    /// <summary>The measurement as it is known now; replaced, and the old one disposed, whenever more is known.</summary>
+    internal DataModel Model { get; private set; }
+
+    /// <inheritdoc />
+    public long Evaluations => _evaluations + Model.Step.Evaluations;
+
+    /// <summary>The factor from the data's own amplitudes to |F P o|.</summary>
+    internal double DataScale => _dataScale / _state.Gain;
+
+    /// <summary>The measurement with its data in the solver's unit, and the probe and positions that were found.</summary>
+    /// <param name="measurement">All frames; those held out keep their measured positions.</param>
+    /// <param name="split">Which of them were used.</param>
+    internal Measurement Found(Measurement measurement, FrameSplit split)
+    {
+        var scaled = DataScale == 1 ? measurement : FluxScale.Scaled(measurement, DataScale);
+        var positions = measurement.Positions;
+        if (_options.Positions)
+        {
+            var all = positions.ToArray();
+            for (var i = 0; i < split.Used.Length; i++)
+                all[split.Used[i]] = _state.Positions[i];
+            positions = new ScanPattern(all);
+        }
+        return new Measurement(
+            scaled.Data,
+            positions,
+            _state.Probe,
+            measurement.ObjectHeight,
+            measurement.ObjectWidth
+        );
+    }
+
+    /// <inheritdoc />
+    public double Residual(Tensor objects) => Model.Meter.Residual(objects);
+
+    /// <inheritdoc />
+    public Tensor WarmStart(int iterations, double smoothness, CancellationToken cancellationToken)
+    {
+        var start = JointStart.Run(_measured, _state, _options, smoothness, cancellationToken);
+        _evaluations += _options.Probe || _options.Positions ? _options.StartIterations : 0;
+        Become(start);
+        return Model.Step.WarmStart(iterations, smoothness, cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public Tensor Solve(Tensor prior, PriorPull pull, int iterations, bool momentum)
+    {
+        Refine(Mean(prior), pull.Sigma);
+        return Model.Step.Solve(prior, pull, iterations, momentum);
+    }
+
+    /// <inheritdoc />
+    public IEnumerable<KeyValuePair<string, NumericArray>> Save()
+    {
+        using var scope = NewDisposeScope();
+        var probe = FieldTensors.ToTensor([.. _state.Probe.Modes]);
+        var positions = _state.Positions.SelectMany(p => (double[])[p.Row, p.Column]).ToArray();
+        return
+        [
+            new(ProbeKey, SnapshotTensors.ToArray(probe)),
+            new(PositionsKey, NumericArray.Create<double>(positions, _state.Positions.Count, 2)),
+            new(NumbersKey, NumericArray.Create<double>([_state.Gain], 1)),
+        ];
+    }
+
+    /// <inheritdoc />
+    public void Restore(IReadOnlyDictionary<string, NumericArray> arrays)
+    {
+        using var scope = NewDisposeScope();
+        var probe = _state.Probe;
+        var positions = Numbers(arrays, PositionsKey, 2 * _state.Positions.Count);
+        var modes = SnapshotTensors
+            .Read(arrays, ProbeKey, [probe.ModeCount, probe.Height, probe.Width, 2], CPU)
+            .view_as_complex();
+        Become(
+            new JointState(
+                _options.Probe ? Probe.FromModes(modes.ToFields()) : probe,
+                _options.Positions
+                    ? new ScanPattern(positions.Chunk(2).Select(p => new ScanPosition(p[0], p[1])))
+                    : _state.Positions,
+                Numbers(arrays, NumbersKey, 1)[0]
+            )
+        );
+    }
+
+    public void Dispose() => Model.Dispose();
+
+    private void Refine(ComplexField obj, double sigma)
+    {
+        var state = _state;
+        if (_options.Flux)
+            state = state with { Gain = FluxScale.Gain(_measured.WithProbe(state.Probe), state.Positions, obj) };
+        if (_options.Probe)
+            state = state with
+            {
+                Probe = ExperimentRefiner.Probe(
+                    state.Of(_measured),
+                    obj,
+                    _options.ProbeSteps,
+                    _measured.Probe.Energy
+                ),
+            };
+        if (_options.Positions && sigma < _options.PositionSigma)
+            state = state with
+            {
+                Positions = ExperimentRefiner.Positions(
+                    state.Of(_measured),
+                    obj,
+                    _measured.Positions,
+                    _options.LargestShift,
+                    sigma < SearchShare * _options.PositionSigma
+                ),
+            };
+        Become(state);
+    }
+
+    private void Become(JointState state)
+    {
+        if (state == _state)
+            return;
+        _evaluations += Model.Step.Evaluations;
+        Model.Dispose();
+        _state = state;
+        Model = new DataModel(state.Of(_measured), _likelihood, _device);
+    }
+
+    /// <summary>The mean of all chains, aligned.</summary>
+    private static ComplexField Mean(Tensor objects)
+    {
+        using var scope = NewDisposeScope();
+        return Gauge.Align(objects, objects[0]).mean([0]).cpu().ToField();
+    }
+
+    private static double[] Numbers(IReadOnlyDictionary<string, NumericArray> arrays, string key, int count) =>
+        arrays.TryGetValue(key, out var array) && array.ElementType == ElementType.Float64 && array.Length == count
+            ? array.ToDouble()
+            : throw new InvalidDataException($"The checkpoint's '{key}' is missing or has another shape.");
+}
