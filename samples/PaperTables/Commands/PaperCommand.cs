@@ -3,6 +3,7 @@ using System.Text.Json;
 using Ptycho.Samples.Demo.Scenes;
 using Ptycho.Samples.PaperTables.Experiments;
 using Ptycho.Samples.PaperTables.Methods;
+using Ptycho.Samples.PaperTables.Refinement;
 using Ptycho.Samples.PaperTables.Reports;
 using Ptycho.Samples.PaperTables.Runs;
 using Ptycho.Samples.PaperTables.Scenes;
@@ -27,6 +28,7 @@ internal static class PaperCommand
             ),
             TrainUNetCommand.Create(),
             SearchCommand.Create(),
+            RefinementCommand.Create(),
             New("table2", "The U-Net away from its overlap.", (b, t) => b.Compute("table2", b.Plan.TableTwo(), t)),
             New(
                 "scans",

@@ -1,8 +1,6 @@
 using Ptycho.Physics.Likelihoods;
 using Ptycho.Physics.Measurements;
 using Ptycho.Physics.Operators;
-using Ptycho.Solvers.Classical;
-using Ptycho.Solvers.Reconstruction;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -12,7 +10,7 @@ namespace Ptycho.Solvers.Posterior;
 /// Another likelihood's data step with the warm start of the amplitude likelihood: Huber's bounded force needs many more
 /// iterations from a flat object, and what the start gets wrong is put right at the first levels.
 /// </summary>
-internal sealed class AmplitudeStarted(IDataStep inner, Measurement measurement, IForwardOperator forward, Device device)
+internal sealed class AmplitudeStarted(IDataStep inner, Measurement measurement, IForwardOperator forward, Device device, int threads)
     : IDataStep
 {
     private long _startEvaluations;
@@ -29,7 +27,7 @@ internal sealed class AmplitudeStarted(IDataStep inner, Measurement measurement,
     {
         _startEvaluations += iterations;
         if (device.type == DeviceType.CPU)
-            return ManagedStart.Run(measurement, iterations, smoothness, get_num_threads(), cancellationToken);
+            return ManagedStart.Run(measurement, iterations, smoothness, threads, cancellationToken);
         using var likelihood = new AmplitudeLikelihood(measurement.Data, device);
         var problem = new PosteriorProblem(forward, likelihood, NoiseLevel.Of(measurement)) { Device = device };
         using var step = new ProximalDataStep(problem);

@@ -8,7 +8,7 @@ namespace Ptycho.Solvers.Posterior;
 /// <summary>A measurement as the annealed sampler needs it: problem, data step and residual on one device.</summary>
 internal sealed class DataModel : IDisposable
 {
-    internal DataModel(Measurement measurement, LikelihoodChoice likelihood, Device device)
+    internal DataModel(Measurement measurement, LikelihoodChoice likelihood, Device device, int threads)
     {
         Measurement = measurement;
         var noise = NoiseLevel.Of(measurement);
@@ -21,12 +21,12 @@ internal sealed class DataModel : IDisposable
         var managed = amplitudes && device.type == DeviceType.CPU;
         Meter = managed ? new ManagedResidual(measurement) : new EnergyResidual(Problem);
         Step = managed
-            ? new ManagedDataStep(measurement, get_num_threads())
+            ? new ManagedDataStep(measurement, threads)
             : likelihood.Kind == LikelihoodKind.Poisson
                 ? new SearchedDataStep(Problem)
                 : new ProximalDataStep(Problem);
         if (!amplitudes)
-            Step = new AmplitudeStarted(Step, measurement, Operator, device);
+            Step = new AmplitudeStarted(Step, measurement, Operator, device, threads);
     }
 
     internal Measurement Measurement { get; }

@@ -16,7 +16,7 @@ internal static class ExperimentRefiner
     /// <summary>
     /// The probe after some accelerated steps down the gradient of the amplitudes' misfit, with the energy of another.
     /// </summary>
-    internal static Probe Probe(Measurement measurement, ComplexField obj, int steps, double energy)
+    internal static Probe Probe(Measurement measurement, ComplexField obj, int steps, double energy, int threads)
     {
         var options = new AwfOptions
         {
@@ -25,6 +25,7 @@ internal static class ExperimentRefiner
             // The solver halves the step for the object's sake, which takes none.
             Refinement = new ProbeRefinement { StartIteration = 0, Gamma = 2 },
             Stop = new StopRules { Iterations = steps },
+            Threads = threads,
         };
         return WithEnergy(new AwfSolver(options).Solve(measurement).Probe, energy);
     }

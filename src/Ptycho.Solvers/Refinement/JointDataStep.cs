@@ -1,3 +1,4 @@
+using Ptycho.Diffusion.Transforms;
 using Ptycho.IO;
 using Ptycho.IO.Arrays;
 using Ptycho.Physics.Measurements;
@@ -28,6 +29,7 @@ internal sealed class JointDataStep : IDataStep, IResidualMeter, IStatefulStep
     private readonly JointRefinement _options;
     private readonly LikelihoodChoice _likelihood;
     private readonly Device _device;
+    private readonly int _threads;
     private JointState _state;
     private double _dataScale = 1;
     private long _evaluations;
@@ -35,25 +37,27 @@ internal sealed class JointDataStep : IDataStep, IResidualMeter, IStatefulStep
     /// <param name="measured">The measurement.</param>
     /// <param name="options">What is found.</param>
     /// <param name="likelihood">The likelihood of the object's data step.</param>
-    /// <param name="magnitude">The magnitude of a usual object under the prior, for a first scale of the data.</param>
+    /// <param name="transform">The prior's, whose centre is a usual object, for a first scale of the data.</param>
     /// <param name="device">Where the object's data step works; probe and positions are found on the CPU.</param>
+    /// <param name="threads">Threads on the CPU.</param>
     internal JointDataStep(
         Measurement measured,
         JointRefinement options,
         LikelihoodChoice likelihood,
-        double magnitude,
-        Device device
+        IDataTransform transform,
+        Device device,
+        int threads
     )
     {
-        (_options, _likelihood, _device) = (options, likelihood, device);
+        (_options, _likelihood, _device, _threads) = (options, likelihood, device, threads);
         if (options.Flux)
         {
-            var usual = ComplexField.Constant(measured.ObjectHeight, measured.ObjectWidth, (float)magnitude);
+            var usual = ComplexField.Constant(measured.ObjectHeight, measured.ObjectWidth, (float)ChannelScale.Magnitude(transform));
             _dataScale = 1 / FluxScale.Gain(measured, measured.Positions, usual);
         }
         _measured = _dataScale == 1 ? measured : FluxScale.Scaled(measured, _dataScale);
         _state = new JointState(measured.Probe, measured.Positions, 1);
-        Model = new DataModel(_measured, likelihood, device);
+        Model = new DataModel(_measured, likelihood, device, threads);
     }
 
     /// <summary>The measurement as it is known now; replaced, and the old one disposed, whenever more is known.</summary>
@@ -94,7 +98,7 @@ internal sealed class JointDataStep : IDataStep, IResidualMeter, IStatefulStep
     /// <inheritdoc />
     public Tensor WarmStart(int iterations, double smoothness, CancellationToken cancellationToken)
     {
-        var start = JointStart.Run(_measured, _state, _options, smoothness, cancellationToken);
+        var start = JointStart.Run(_measured, _state, _options, smoothness, _threads, cancellationToken);
         _evaluations += _options.Probe || _options.Positions ? _options.StartIterations : 0;
         Become(start);
         return Model.Step.WarmStart(iterations, smoothness, cancellationToken);
@@ -155,7 +159,8 @@ internal sealed class JointDataStep : IDataStep, IResidualMeter, IStatefulStep
                     state.Of(_measured),
                     obj,
                     _options.ProbeSteps,
-                    _measured.Probe.Energy
+                    _measured.Probe.Energy,
+                    _threads
                 ),
             };
         if (_options.Positions && sigma < _options.PositionSigma)
@@ -179,7 +184,7 @@ internal sealed class JointDataStep : IDataStep, IResidualMeter, IStatefulStep
         _evaluations += Model.Step.Evaluations;
         Model.Dispose();
         _state = state;
-        Model = new DataModel(state.Of(_measured), _likelihood, _device);
+        Model = new DataModel(state.Of(_measured), _likelihood, _device, _threads);
     }
 
     /// <summary>The mean of all chains, aligned.</summary>

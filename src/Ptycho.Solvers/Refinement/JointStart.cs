@@ -16,6 +16,7 @@ internal static class JointStart
         JointState state,
         JointRefinement options,
         double smoothness,
+        int threads,
         CancellationToken cancellationToken
     )
     {
@@ -41,6 +42,7 @@ internal static class JointStart
                     InitialObject = start,
                     Stop = stop,
                     Smoothness = smoothness,
+                    Threads = threads,
                     Refinement = new ProbeRefinement(),
                 }
             );

@@ -3,6 +3,7 @@ using Ptycho.Solvers.Annealing;
 using Ptycho.Solvers.Checkpoints;
 using Ptycho.Solvers.Guidance;
 using Ptycho.Solvers.Reconstruction;
+using Ptycho.Solvers.Refinement;
 using Ptycho.Solvers.Tests.Posterior;
 using Ptycho.Tests.Shared;
 
@@ -63,6 +64,21 @@ public class ResumeTests
         var whole = new AnnealedSolver(new FlatPrior(0.5), options).Solve(small.Measurement);
         Cancel(Annealing(options), small, 3);
         AssertSame(Annealing(options).Solve(small.Measurement), whole);
+    }
+
+    [Test]
+    public void WhatAJointRunHasLearntIsKept()
+    {
+        using var small = new Small();
+        var options = Annealed with { Refinement = JointRefinement.Everything with { StartIterations = 5, ProbeSteps = 5 } };
+        var whole = new AnnealedSolver(new FlatPrior(0.5), options).Solve(small.Measurement);
+        Cancel(Annealing(options), small, 6);
+        var resumed = Annealing(options).Solve(small.Measurement);
+        AssertSame(resumed, whole);
+        Assert.That(resumed.DataScale, Is.EqualTo(whole.DataScale));
+        Assert.That(resumed.Positions, Is.EqualTo(whole.Positions));
+        Assert.That(resumed.Probe.Modes[0].Real, Is.EqualTo(whole.Probe.Modes[0].Real));
+        Assert.That(resumed.OperatorEvaluations, Is.EqualTo(whole.OperatorEvaluations));
     }
 
     [TestCase(1)]
