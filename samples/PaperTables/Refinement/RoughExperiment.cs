@@ -31,12 +31,12 @@ internal sealed record RoughExperiment(string Name, JointRefinement? Refinement)
     private const ulong ProbeSeed = 5;
 
     public static IReadOnlyList<RoughExperiment> All { get; } =
-        [
-            new("known", null),
-            new("flux", JointRefinement.UnknownFlux),
-            new("probe", new JointRefinement { Probe = true }),
-            new("positions", JointRefinement.RoughPositions),
-        ];
+    [
+        new("known", null),
+        new("flux", JointRefinement.UnknownFlux),
+        new("probe", new JointRefinement { Probe = true }),
+        new("positions", JointRefinement.RoughPositions),
+    ];
 
     /// <summary>What the solvers are given.</summary>
     /// <param name="truth">The object.</param>

@@ -48,9 +48,8 @@ public sealed class AnnealedSampler
     {
         ArgumentNullException.ThrowIfNull(problem);
         StartCheck.Require(start, Options.Chains, problem);
-        using IDataStep dataStep = problem.Likelihood is IMajorizedLikelihood
-            ? new ProximalDataStep(problem)
-            : new SearchedDataStep(problem);
+        using IDataStep dataStep =
+            problem.Likelihood is IMajorizedLikelihood ? new ProximalDataStep(problem) : new SearchedDataStep(problem);
         return Run(problem, dataStep, new EnergyResidual(problem), start, progress, null, null, cancellationToken);
     }
 
@@ -117,7 +116,15 @@ public sealed class AnnealedSampler
         int Write(int done)
         {
             var elapsed = timeBefore + (watch?.Elapsed ?? TimeSpan.Zero);
-            file.Write(AnnealedCheckpoint.Take(state, dataStep as IStatefulStep, noise.Draws, before + dataStep.Evaluations, elapsed));
+            file.Write(
+                AnnealedCheckpoint.Take(
+                    state,
+                    dataStep as IStatefulStep,
+                    noise.Draws,
+                    before + dataStep.Evaluations,
+                    elapsed
+                )
+            );
             return done;
         }
     }

@@ -170,6 +170,7 @@ internal sealed class SearchedDataStep : IDataStep
                 tensor.Dispose();
         }
 
-        private IEnumerable<Tensor> Distinct() => ReferenceEquals(X, Ahead) ? [X, Field] : [X, Field, Ahead, AheadField];
+        private IEnumerable<Tensor> Distinct() =>
+            ReferenceEquals(X, Ahead) ? [X, Field] : [X, Field, Ahead, AheadField];
     }
 }

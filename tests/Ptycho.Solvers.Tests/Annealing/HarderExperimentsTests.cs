@@ -17,7 +17,12 @@ namespace Ptycho.Solvers.Tests.Annealing;
 public class HarderExperimentsTests
 {
     private static readonly ComplexField Truth = BloodSmearPhantom.Create(64, 64, 2);
-    private static readonly AnnealedOptions Quick = AnnealedOptions.Fast with { Levels = 12, DataIterations = 60, Seed = 5 };
+    private static readonly AnnealedOptions Quick = AnnealedOptions.Fast with
+    {
+        Levels = 12,
+        DataIterations = 60,
+        Seed = 5,
+    };
     private NetworkPrior _prior = null!;
 
     [OneTimeSetUp]
@@ -65,7 +70,10 @@ public class HarderExperimentsTests
             values[random.Next(values.Length)] = values.Max() * 0.05f;
         var spoilt = With(plain, values, null);
         var amplitude = Error(spoilt, Quick);
-        Assert.That(Compare(spoilt, Quick with { Likelihood = LikelihoodChoice.Huber() }), Is.LessThan(0.6 * amplitude));
+        Assert.That(
+            Compare(spoilt, Quick with { Likelihood = LikelihoodChoice.Huber() }),
+            Is.LessThan(0.6 * amplitude)
+        );
     }
 
     [Test]

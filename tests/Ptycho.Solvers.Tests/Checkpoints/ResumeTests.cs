@@ -70,7 +70,10 @@ public class ResumeTests
     public void WhatAJointRunHasLearntIsKept()
     {
         using var small = new Small();
-        var options = Annealed with { Refinement = JointRefinement.Everything with { StartIterations = 5, ProbeSteps = 5 } };
+        var options = Annealed with
+        {
+            Refinement = JointRefinement.Everything with { StartIterations = 5, ProbeSteps = 5 },
+        };
         var whole = new AnnealedSolver(new FlatPrior(0.5), options).Solve(small.Measurement);
         Cancel(Annealing(options), small, 6);
         var resumed = Annealing(options).Solve(small.Measurement);

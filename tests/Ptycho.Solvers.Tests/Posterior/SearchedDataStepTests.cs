@@ -73,7 +73,11 @@ public class SearchedDataStepTests
         var random = new Random(3);
         var truth = Random(random, 6, 1);
         var probe = Probe.FromField(Random(random, 4, 0.5));
-        var scan = new ScanPattern(from row in new[] { 0, 1, 2 } from column in new[] { 0, 2 } select new ScanPosition(row, column));
+        var scan = new ScanPattern(
+            from row in new[] { 0, 1, 2 }
+            from column in new[] { 0, 2 }
+            select new ScanPosition(row, column)
+        );
         var measurement = DiffractionSimulator.Simulate(truth, probe, scan, 40, 1);
         using var forward = new PtychographyOperator(measurement);
         using var likelihood = new PoissonLikelihood(measurement.Data);

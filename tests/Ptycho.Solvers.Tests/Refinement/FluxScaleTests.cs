@@ -12,7 +12,10 @@ public class FluxScaleTests
         using var small = new Small();
         var scaled = FluxScale.Scaled(small.Measurement, 2.5);
         Assert.That(FluxScale.Gain(scaled, scaled.Positions, small.Truth), Is.EqualTo(2.5).Within(2e-3));
-        Assert.That(scaled.Data.AmplitudeNoise, Is.EqualTo(2.5 * small.Measurement.Data.AmplitudeNoise!.Value).Within(1e-9));
+        Assert.That(
+            scaled.Data.AmplitudeNoise,
+            Is.EqualTo(2.5 * small.Measurement.Data.AmplitudeNoise!.Value).Within(1e-9)
+        );
         Assert.That(scaled.Probe, Is.SameAs(small.Measurement.Probe));
     }
 

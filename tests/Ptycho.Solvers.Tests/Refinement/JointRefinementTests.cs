@@ -19,7 +19,12 @@ namespace Ptycho.Solvers.Tests.Refinement;
 public class JointRefinementTests
 {
     private static readonly ComplexField Truth = BloodSmearPhantom.Create(64, 64, 2);
-    private static readonly AnnealedOptions Quick = AnnealedOptions.Fast with { Levels = 14, DataIterations = 60, Seed = 5 };
+    private static readonly AnnealedOptions Quick = AnnealedOptions.Fast with
+    {
+        Levels = 14,
+        DataIterations = 60,
+        Seed = 5,
+    };
     private NetworkPrior _prior = null!;
 
     [OneTimeSetUp]
