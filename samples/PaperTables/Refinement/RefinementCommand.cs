@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Ptycho.Diffusion.Priors;
 using Ptycho.Physics.Measurements;
-using Ptycho.Samples.Demo.Commands;
 using Ptycho.Samples.Demo.Scenes;
+using Ptycho.Samples.Shared.Commands;
 using Ptycho.Solvers.Annealing;
 using Ptycho.Solvers.Classical;
 using Ptycho.Solvers.Reconstruction;

@@ -10,8 +10,13 @@ namespace Ptycho.Solvers.Posterior;
 /// Another likelihood's data step with the warm start of the amplitude likelihood: Huber's bounded force needs many more
 /// iterations from a flat object, and what the start gets wrong is put right at the first levels.
 /// </summary>
-internal sealed class AmplitudeStarted(IDataStep inner, Measurement measurement, IForwardOperator forward, Device device, int threads)
-    : IDataStep
+internal sealed class AmplitudeStarted(
+    IDataStep inner,
+    Measurement measurement,
+    IForwardOperator forward,
+    Device device,
+    int threads
+) : IDataStep
 {
     private long _startEvaluations;
 

@@ -20,11 +20,10 @@ internal sealed class DataModel : IDisposable
         var amplitudes = likelihood.Kind == LikelihoodKind.Amplitude;
         var managed = amplitudes && device.type == DeviceType.CPU;
         Meter = managed ? new ManagedResidual(measurement) : new EnergyResidual(Problem);
-        Step = managed
-            ? new ManagedDataStep(measurement, threads)
-            : likelihood.Kind == LikelihoodKind.Poisson
-                ? new SearchedDataStep(Problem)
-                : new ProximalDataStep(Problem);
+        Step =
+            managed ? new ManagedDataStep(measurement, threads)
+            : likelihood.Kind == LikelihoodKind.Poisson ? new SearchedDataStep(Problem)
+            : new ProximalDataStep(Problem);
         if (!amplitudes)
             Step = new AmplitudeStarted(Step, measurement, Operator, device, threads);
     }

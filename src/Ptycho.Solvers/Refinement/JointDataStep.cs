@@ -52,7 +52,11 @@ internal sealed class JointDataStep : IDataStep, IResidualMeter, IStatefulStep
         (_options, _likelihood, _device, _threads) = (options, likelihood, device, threads);
         if (options.Flux)
         {
-            var usual = ComplexField.Constant(measured.ObjectHeight, measured.ObjectWidth, (float)ChannelScale.Magnitude(transform));
+            var usual = ComplexField.Constant(
+                measured.ObjectHeight,
+                measured.ObjectWidth,
+                (float)ChannelScale.Magnitude(transform)
+            );
             _dataScale = 1 / FluxScale.Gain(measured, measured.Positions, usual);
         }
         _measured = _dataScale == 1 ? measured : FluxScale.Scaled(measured, _dataScale);
