@@ -30,39 +30,19 @@ internal static class ExperimentRefiner
         return WithEnergy(new AwfSolver(options).Solve(measurement).Probe, energy);
     }
 
-    /// <summary>
-    /// The positions after one step by the shift that explains best what is left of each frame, and, with
-    /// <paramref name="search"/>, the best places around them. Their mean is that of the measured ones.
-    /// </summary>
+    /// <summary>The best places around the present ones, moved together so that their mean is that of the measured ones.</summary>
     /// <param name="measurement">The measurement at its present positions.</param>
     /// <param name="obj">The object.</param>
     /// <param name="measured">The positions as they were measured.</param>
     /// <param name="largestShift">How far a position may lie from its measured one on each axis, pixels.</param>
-    /// <param name="search">Whether to look around.</param>
     internal static ScanPattern Positions(
         Measurement measurement,
         ComplexField obj,
         ScanPattern measured,
-        double largestShift,
-        bool search
+        double largestShift
     )
     {
-        var options = new RpieOptions
-        {
-            InitialObject = obj,
-            Gamma = Still,
-            Order = FrameOrder.Sequential,
-            Correction = new PositionCorrection
-            {
-                StartIteration = 0,
-                Relaxation = 1,
-                LargestShift = largestShift,
-            },
-            Stop = new StopRules { Iterations = 1 },
-        };
-        var found = Near(new RpieSolver(options).Solve(measurement).Positions!, measured, largestShift);
-        if (search)
-            found = PositionSearch.Run(With(measurement, found), obj, measured, largestShift);
+        var found = PositionSearch.Run(measurement, obj, measured, largestShift);
         var rows = found.Zip(measured, (p, m) => p.Row - m.Row).Average();
         var columns = found.Zip(measured, (p, m) => p.Column - m.Column).Average();
         return Near(found.Shifted(-rows, -columns), measured, largestShift);
@@ -71,9 +51,6 @@ internal static class ExperimentRefiner
     /// <summary>A probe scaled so that its energy is what is wanted.</summary>
     internal static Probe WithEnergy(Probe probe, double energy) =>
         JointState.Scaled(probe, Math.Sqrt(energy / probe.Energy));
-
-    private static Measurement With(Measurement measurement, ScanPattern positions) =>
-        new(measurement.Data, positions, measurement.Probe, measurement.ObjectHeight, measurement.ObjectWidth);
 
     private static ScanPattern Near(ScanPattern positions, ScanPattern measured, double largestShift) =>
         new(

@@ -20,8 +20,6 @@ namespace Ptycho.Solvers.Refinement;
 /// </summary>
 internal sealed class JointDataStep : IDataStep, IResidualMeter, IStatefulStep
 {
-    // Where the estimate has the finest detail, positions are also searched.
-    private const double SearchShare = 0.3;
     private const string ProbeKey = "joint.probe";
     private const string PositionsKey = "joint.positions";
     private const string NumbersKey = "joint.numbers";
@@ -168,9 +166,7 @@ internal sealed class JointDataStep : IDataStep, IResidualMeter, IStatefulStep
                     state.Of(_measured),
                     obj,
                     _measured.Positions,
-                    _options.LargestShift,
-                    sigma < SearchShare * _options.PositionSigma
-                ),
+                    _options.LargestShift),
             };
         Become(state);
     }
