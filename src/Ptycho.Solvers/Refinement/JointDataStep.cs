@@ -166,7 +166,8 @@ internal sealed class JointDataStep : IDataStep, IResidualMeter, IStatefulStep
                     state.Of(_measured),
                     obj,
                     _measured.Positions,
-                    _options.LargestShift),
+                    _options.LargestShift
+                ),
             };
         Become(state);
     }
