@@ -17,6 +17,7 @@ namespace Ptycho.Samples.PaperTables.Refinement;
 internal static class RefinementCommand
 {
     private static readonly int[] DefaultOverlaps = [20, 50];
+    private static readonly string[] CaseNames = [.. RoughExperiment.All.Select(e => e.Name)];
     private static readonly string[] Presets = ["Fast", "Default", "Best"];
 
     public static Command Create()
@@ -26,7 +27,10 @@ internal static class RefinementCommand
         var crops = New("--crops", "Test crops.", 4);
         var overlaps = New("--overlaps", "Overlaps in percent.", DefaultOverlaps);
         var preset = New("--preset", "Of the annealed solver: Fast, Default or Best.", "Default");
+        var cases = New("--cases", "Which of known, flux, probe and positions; all by default.", CaseNames);
         overlaps.AllowMultipleArgumentsPerToken = true;
+        cases.AllowMultipleArgumentsPerToken = true;
+        cases.AcceptOnlyFromAmong(CaseNames);
         preset.AcceptOnlyFromAmong(Presets);
         OptionChecks.RequireBetween(crops, 1, OptionChecks.MaximumCrops);
         OptionChecks.RequireBetween(overlaps, 0, 95);
@@ -37,19 +41,21 @@ internal static class RefinementCommand
             crops,
             overlaps,
             preset,
+            cases,
         };
         command.SetAction(
             (arguments, cancellationToken) =>
                 Guarded.Run(() =>
                 {
                     using var prior = NetworkPrior.Load(arguments.GetRequiredValue(model));
+                    var wanted = arguments.GetRequiredValue(cases);
                     var options = Options(arguments.GetRequiredValue(preset));
                     Console.WriteLine("| case | overlap | crop | method | NRMSE | SSIM | residual |");
                     Console.WriteLine("|---|---|---|---|---|---|---|");
                     var source = new TestCrops(arguments.GetRequiredValue(objects), 1);
                     for (var crop = 1; crop <= arguments.GetValue(crops); crop++)
                         foreach (var overlap in arguments.GetRequiredValue(overlaps))
-                        foreach (var experiment in RoughExperiment.All)
+                        foreach (var experiment in RoughExperiment.All.Where(e => wanted.Contains(e.Name)))
                             Compare(experiment, source, crop, overlap, prior, options, cancellationToken);
                 })
         );
