@@ -14,6 +14,9 @@ internal static class PosteriorSheet
 {
     private static readonly ValueRange Magnitudes = new(0, 1.4);
 
+    /// <summary>Small objects are enlarged to about so many pixels on a side.</summary>
+    private const int SheetSide = 192;
+
     /// <summary>Errors beyond are drawn as this.</summary>
     private static readonly ValueRange Errors = new(0, 0.15);
 
@@ -67,7 +70,7 @@ internal static class PosteriorSheet
                 CultureInfo.InvariantCulture,
                 $"{summary.Count} posterior samples at {settings.Overlap} % overlap"
             ),
-            Enlargement = 1,
+            Enlargement = Math.Max(1, SheetSide / truth.Height),
         }.Render();
     }
 
