@@ -9,7 +9,7 @@ internal static class ReconstructCommand
 {
     public static RootCommand Create()
     {
-        var file = new Argument<string>("file") { Description = "The measurement: .npz, .cxi, .h5 or .ptyd." };
+        var file = new Argument<string>("file") { Description = "The measurement: .npz, .cxi, .h5, .nxs or .ptyd." };
         var output = NewOption.Of("--out", "Folder for results.", Path.Combine("artifacts", "reconstruction"));
         var force = NewOption.Of("--force", "Replace results that are there.", false);
         var probe = NewOption.Of<string?>(

@@ -20,9 +20,10 @@ internal static class MeasurementReader
         {
             ".npz" => IsOwn(path) ? Own(path, options) : RawNpzFile.Read(path, options),
             ".cxi" or ".h5" or ".hdf5" => CxiFile.Read(path, options),
+            ".nxs" => NexusFile.Read(path, options),
             ".ptyd" => PtydFile.Read(path, options),
             var other => throw new ArgumentException(
-                $"'{path}': files that end in '{other}' are not known, only .npz, .cxi, .h5, .hdf5 and .ptyd."
+                $"'{path}': files that end in '{other}' are not known, only .npz, .cxi, .h5, .hdf5, .nxs and .ptyd."
             ),
         };
     }
