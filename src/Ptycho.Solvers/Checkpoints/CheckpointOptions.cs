@@ -3,8 +3,8 @@ using Ptycho.Physics.Validation;
 namespace Ptycho.Solvers.Checkpoints;
 
 /// <summary>
-/// Where and how often a sampler writes down where it stands. If the file is there, the run goes on from it, on the CPU
-/// with the same number of threads to the same bits; a file of another measurement, prior or options is refused. A
+/// Where and how often a solver writes down where it stands. If the file is there, the run goes on from it, on the CPU
+/// with the same number of threads to the same bits; a file of another measurement, prior, start or options is refused. A
 /// finished run's file gives its result at once: delete it to run anew.
 /// </summary>
 public sealed record CheckpointOptions
@@ -19,7 +19,10 @@ public sealed record CheckpointOptions
                 : value;
     }
 
-    /// <summary>Levels or steps between two checkpoints, at least 1. A cancelled run writes one in any case.</summary>
+    /// <summary>
+    /// Levels, steps or iterations between two checkpoints, at least 1. A cancelled run writes one in any case, and a
+    /// classical solver one at its end. An iteration is much shorter than a file is written: give a classical solver more.
+    /// </summary>
     public int Every
     {
         get;

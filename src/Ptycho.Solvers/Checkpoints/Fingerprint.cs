@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Ptycho.Diffusion.Priors;
+using Ptycho.IO;
 using Ptycho.Physics.Measurements;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -33,6 +34,16 @@ internal static class Fingerprint
             Add<float>(hash, mode.Real);
             Add<float>(hash, mode.Imaginary);
         }
+        return Convert.ToHexString(hash.GetHashAndReset());
+    }
+
+    /// <summary>Shape and values of a field.</summary>
+    internal static string Of(ComplexField field)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Add<int>(hash, [field.Height, field.Width]);
+        Add<float>(hash, field.Real);
+        Add<float>(hash, field.Imaginary);
         return Convert.ToHexString(hash.GetHashAndReset());
     }
 

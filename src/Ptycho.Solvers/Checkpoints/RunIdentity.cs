@@ -3,19 +3,32 @@ using System.Text.Json.Nodes;
 
 namespace Ptycho.Solvers.Checkpoints;
 
-/// <summary>What must be the same for a run to be gone on with: sampler, options, prior and measurement.</summary>
+/// <summary>What must be the same for a run to be gone on with: solver, options, prior or start, and measurement.</summary>
 internal sealed class RunIdentity
 {
     private const string OptionsKey = "options";
 
-    internal RunIdentity(string sampler, object options, string prior, string measurement) =>
-        Parts = new Dictionary<string, string>(StringComparer.Ordinal)
+    /// <param name="sampler">The solver's name.</param>
+    /// <param name="options">Its options.</param>
+    /// <param name="measurement">Fingerprint of the data.</param>
+    /// <param name="others">What else decides the numbers, with its fingerprint.</param>
+    internal RunIdentity(
+        string sampler,
+        object options,
+        string measurement,
+        params ReadOnlySpan<(string Name, string Value)> others
+    )
+    {
+        var parts = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["sampler"] = sampler,
             [OptionsKey] = JsonSerializer.Serialize(options, options.GetType()),
-            ["prior"] = prior,
-            ["measurement"] = measurement,
         };
+        foreach (var (name, value) in others)
+            parts[name] = value;
+        parts["measurement"] = measurement;
+        Parts = parts;
+    }
 
     internal IReadOnlyDictionary<string, string> Parts { get; }
 

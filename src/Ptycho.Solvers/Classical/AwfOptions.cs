@@ -57,4 +57,7 @@ public sealed record AwfOptions
 
     /// <summary>How the probe is refined, or null (the default): it is known, and stays as it is, bit for bit.</summary>
     public ProbeRefinement? Refinement { get; init; }
+
+    /// <summary>How the positions are corrected, or null (the default): they are known.</summary>
+    public PositionCorrection? Correction { get; init; }
 }

@@ -1,6 +1,7 @@
-using System.Numerics.Tensors;
 using Ptycho.Physics.Measurements;
+using Ptycho.Solvers.Checkpoints;
 using Ptycho.Solvers.Classical.Kernels;
+using Ptycho.Solvers.Classical.Runs;
 using Ptycho.Solvers.Reconstruction;
 
 namespace Ptycho.Solvers.Classical;
@@ -13,6 +14,7 @@ namespace Ptycho.Solvers.Classical;
 /// the result is x. Masks weight the terms of L; incoherent modes add their intensities.
 /// With <see cref="AwfOptions.Refinement"/> the probe takes the same kind of step along its own gradient, with
 /// 1/max_r Σ_k|o_k(r)|², both steps are halved, and the momentum starts anew when the residual rises.
+/// With <see cref="AwfOptions.Correction"/> every position moves by what its frame's gradient says of it.
 /// </summary>
 /// <param name="options">Options; the defaults if null.</param>
 public sealed class AwfSolver(AwfOptions? options = null) : IReconstructionSolver
@@ -22,47 +24,36 @@ public sealed class AwfSolver(AwfOptions? options = null) : IReconstructionSolve
     /// <inheritdoc/>
     public string Name => "AWF";
 
+    /// <summary>Checkpoints of a solve, from which a later one goes on; null (the default) for none.</summary>
+    public CheckpointOptions? Checkpoint { get; init; }
+
     /// <inheritdoc/>
+    /// <exception cref="InvalidDataException">The checkpoint belongs to another run, or is damaged; what is named.</exception>
+    /// <exception cref="IOException">The checkpoint cannot be read or written.</exception>
     public ReconstructionResult Solve(
         Measurement measurement,
         IProgress<ReconstructionProgress>? progress = null,
         CancellationToken cancellationToken = default
     )
     {
-        ArgumentNullException.ThrowIfNull(measurement);
-        cancellationToken.ThrowIfCancellationRequested();
-        var run = new SolverRun(_options.Stop, progress, cancellationToken);
-        var illumination = StartObjects.Illumination(measurement);
-        var plan = new ScanPlan(measurement);
-        var refinement = _options.Refinement;
-        var refine = refinement is not null;
-        var (start, scale) = StartObjects.Create(plan, _options.Start, _options.InitialObject, illumination, refine);
-        var state = new ProbeState(plan, measurement.Probe, scale, ObjectWeighting.Gradient);
-        var step = 1 / (scale * scale * TensorPrimitives.Max<float>(illumination));
-        using var flow = new WirtingerFlow(plan, state, start, _options);
-
-        StopReason? reason = null;
-        var previous = double.PositiveInfinity;
-        for (var t = 1.0; reason is null; )
+        var given = _options.InitialObject;
+        var identity = _options with
         {
-            var next = (1 + Math.Sqrt(1 + 4 * t * t)) / 2;
-            var momentum = _options.Accelerated ? (float)((t - 1) / next) : 0;
-            var joint = refinement is not null && run.Iterations >= refinement.StartIteration;
-            var misfit = flow.Iterate(step, momentum, joint);
-            reason = run.Record(Math.Sqrt(misfit / plan.AmplitudeEnergy));
-            var restart = joint && misfit > previous;
-            if (restart)
-                flow.Restart();
-            t = restart ? 1 : next;
-            previous = misfit;
-        }
-
-        var misfits = flow.FrameMisfit();
-        var result = ResultBuilder.Build(Name, plan, run, reason.Value, flow.ToField(), misfits) with
-        {
-            Probe = refine ? state.ToProbe() : measurement.Probe,
-            OperatorEvaluations = 2L * run.Iterations + 1,
+            InitialObject = null,
+            Threads = 0,
+            Stop = _options.Stop with { Iterations = 1 },
         };
-        return ResultBuilder.Judged(result, measurement);
+        var file = ClassicalSetup.File(Checkpoint, Name, identity, given, measurement);
+        var run = new ClassicalRun(_options.Stop, file, progress, cancellationToken);
+        var setup = new ClassicalSetup(
+            measurement,
+            _options.Stop,
+            _options.Start,
+            given,
+            _options.Refinement,
+            _options.Correction
+        );
+        using var state = new WirtingerFlow(setup, measurement, _options);
+        return run.Run(Name, state, setup.Split);
     }
 }

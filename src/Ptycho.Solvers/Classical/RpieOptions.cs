@@ -7,6 +7,15 @@ namespace Ptycho.Solvers.Classical;
 /// <summary>Options of <see cref="RpieSolver"/>.</summary>
 public sealed record RpieOptions
 {
+    /// <summary>
+    /// ePIE (Maiden and Rodenburg, Ultramicroscopy 109, 1256, 2009): α = 1 and, for a refined probe, β = 1, which is
+    /// <see cref="ProbeRefinement"/>'s default.
+    /// </summary>
+    public static RpieOptions Epie { get; } = new() { Alpha = 1 };
+
+    /// <summary>mPIE (Maiden, Johnson, Li, Optica 4, 736, 2017): rPIE with momentum, and a smaller γ that goes with it.</summary>
+    public static RpieOptions Mpie { get; } = new() { Gamma = 0.2, Momentum = new PieMomentum() };
+
     /// <summary>When to end; an iteration is one sweep over all frames, 300 by default.</summary>
     public StopRules Stop
     {
@@ -43,6 +52,9 @@ public sealed record RpieOptions
         get;
         init => field = Require.Positive(value, nameof(Gamma));
     } = 1;
+
+    /// <summary>The momentum that makes it mPIE, or null (the default) for none.</summary>
+    public PieMomentum? Momentum { get; init; }
 
     /// <summary>The order of the frames.</summary>
     public FrameOrder Order

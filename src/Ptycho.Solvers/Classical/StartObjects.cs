@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using Ptycho.IO;
 using Ptycho.Physics.Measurements;
 using Ptycho.Physics.Propagation;
+using Ptycho.Physics.Scans;
 using Ptycho.Solvers.Classical.Kernels;
 
 namespace Ptycho.Solvers.Classical;
@@ -36,10 +37,14 @@ internal static class StartObjects
         return (given, 1);
     }
 
-    /// <summary>diag(AᴴA), with which the largest stable step is found; checked to be above 0 somewhere.</summary>
-    public static float[] Illumination(Measurement measurement)
+    /// <summary>diag(AᴴA) of some frames, with which the largest stable step is found; checked to be above 0 somewhere.</summary>
+    public static float[] Illumination(Measurement measurement, IEnumerable<int>? frames = null)
     {
-        var illumination = new FrameOperator(measurement).Illumination();
+        var positions = frames is null
+            ? measurement.Positions
+            : new ScanPattern(frames.Select(k => measurement.Positions[k]));
+        var (height, width) = (measurement.ObjectHeight, measurement.ObjectWidth);
+        var illumination = new FrameOperator(measurement.Probe, positions, height, width).Illumination();
         if (TensorPrimitives.Max<float>(illumination) == 0)
             throw new ArgumentException("No window illuminates the object.", nameof(measurement));
         return illumination;

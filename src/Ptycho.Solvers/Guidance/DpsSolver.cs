@@ -108,7 +108,7 @@ public sealed class DpsSolver : IReconstructionSolver
         if (Checkpoint is null)
             return null;
         var prior = Fingerprint.Of(_prior, measurement.ObjectHeight, measurement.ObjectWidth, _device);
-        var identity = new RunIdentity(Name, _sampler.Options, prior, Fingerprint.Of(measurement));
+        var identity = new RunIdentity(Name, _sampler.Options, Fingerprint.Of(measurement), ("prior", prior));
         return new SamplerFile(Checkpoint, identity);
     }
 

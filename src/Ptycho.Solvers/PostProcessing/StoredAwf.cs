@@ -25,14 +25,14 @@ internal sealed record StoredAwf(
     /// <summary>Refuses options that a file cannot hold.</summary>
     public static AwfOptions RequirePlain(AwfOptions options, string parameter)
     {
-        if (options.InitialObject is not null || options.Refinement is not null)
+        if (options.InitialObject is not null || options.Refinement is not null || options.Correction is not null)
             throw new ArgumentException(
-                "A post-processing network belongs to AWF from its own start with a known probe: InitialObject and Refinement must be null.",
+                "A post-processing network belongs to AWF from its own start with a known probe: InitialObject, Refinement and Correction must be null.",
                 parameter
             );
-        if (options.Stop.ResidualTarget > 0 || options.Stop.StagnationTolerance > 0)
+        if (options.Stop.ResidualTarget > 0 || options.Stop.StagnationTolerance > 0 || options.Stop.HeldOut is not null)
             throw new ArgumentException(
-                "A post-processing network belongs to a fixed number of AWF iterations: ResidualTarget and StagnationTolerance must be 0.",
+                "A post-processing network belongs to a fixed number of AWF iterations: ResidualTarget and StagnationTolerance must be 0, HeldOut null.",
                 parameter
             );
         return options;

@@ -1,20 +1,21 @@
+using System.Globalization;
 using Ptycho.IO;
 
 namespace Ptycho.Solvers.Reconstruction;
 
-/// <summary>A computation gave NaN or infinity, so that going on would be meaningless.</summary>
+/// <summary>A computation gave NaN or infinity, or diverged, so that going on would be meaningless.</summary>
 public sealed class NumericalFailureException : Exception
 {
-    /// <summary>Says where it happened.</summary>
-    /// <param name="iteration">The iteration, from 1.</param>
-    /// <param name="term">What was not finite, such as "residual" or "object".</param>
-    public NumericalFailureException(int iteration, string term)
+    private NumericalFailureException(int iteration, string term, string message, ComplexField? lastObject)
         : base(
-            $"In iteration {iteration} the {term} became NaN or infinite. Smaller steps (or a larger α in rPIE) may help."
+            message
+                + " Smaller steps (or a larger α in rPIE) may help."
+                + (lastObject is null ? "" : " The last good object is kept in LastObject.")
         )
     {
         Iteration = iteration;
         Term = term;
+        LastObject = lastObject;
     }
 
     /// <summary>Says where it happened in a diffusion solver.</summary>
@@ -37,6 +38,30 @@ public sealed class NumericalFailureException : Exception
         Level = level;
         LastObject = lastObject;
     }
+
+    /// <summary>NaN or infinity in a classical solver.</summary>
+    /// <param name="iteration">The iteration, from 1.</param>
+    /// <param name="term">What was not finite, such as "residual" or "object".</param>
+    /// <param name="lastObject">The last good estimate, if there was one.</param>
+    internal static NumericalFailureException NotFinite(int iteration, string term, ComplexField? lastObject) =>
+        new(iteration, term, $"In iteration {iteration} the {term} became NaN or infinite.", lastObject);
+
+    /// <summary>A residual that grows without bound.</summary>
+    internal static NumericalFailureException Diverged(
+        int iteration,
+        double from,
+        double to,
+        ComplexField? lastObject
+    ) =>
+        new(
+            iteration,
+            "residual",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"In iteration {iteration} the residual has risen from {from:G3} to {to:G3}: it diverges."
+            ),
+            lastObject
+        );
 
     /// <summary>The iteration, from 1.</summary>
     public int Iteration { get; }

@@ -61,6 +61,17 @@ public sealed record ReconstructionResult
     public IReadOnlyList<DroppedFrame> DroppedFrames { get; init; } = [];
 
     /// <summary>
+    /// The residual of the held-out frames after every iteration, where they decide when to stop
+    /// (<see cref="HeldOutRule"/>); empty elsewhere.
+    /// </summary>
+    public IReadOnlyList<double> HeldOutHistory { get; init; } = [];
+
+    /// <summary>
+    /// The iteration, from 1, of which this is the object where held-out frames chose it; null: the last one.
+    /// </summary>
+    public int? BestIteration { get; init; }
+
+    /// <summary>
     /// For each pixel, [H, W] row-major, who decided it: 1 the data, 0 the prior; null for solvers without a prior.
     /// docs/method.md has the formula.
     /// </summary>

@@ -12,6 +12,9 @@ public enum StopReason
     /// <summary>The residual no longer fell.</summary>
     Stagnated,
 
+    /// <summary>The residual of held-out frames no longer fell; the object of its lowest value is the result.</summary>
+    HeldOutRose,
+
     /// <summary>A sampler came to the end of its noise schedule.</summary>
     ScheduleCompleted,
 }

@@ -36,10 +36,19 @@ public sealed record StopRules
         init => field = Require.AtLeast(value, 1, nameof(StagnationWindow));
     } = 20;
 
+    /// <summary>
+    /// Stop when frames that are held out say so; null (the default) uses all frames. For the classical solvers on the
+    /// CPU.
+    /// </summary>
+    public HeldOutRule? HeldOut { get; init; }
+
     /// <summary>The rule that holds after the last of these residuals, or null to go on.</summary>
     /// <param name="history">Residuals of all iterations so far, at least one.</param>
-    public StopReason? Judge(ReadOnlySpan<double> history)
+    /// <param name="heldOut">Those of the held-out frames; none by default.</param>
+    public StopReason? Judge(ReadOnlySpan<double> history, ReadOnlySpan<double> heldOut = default)
     {
+        if (HeldOut is { } rule && !heldOut.IsEmpty && heldOut.Length - 1 - IndexOfLowest(heldOut) >= rule.Patience)
+            return StopReason.HeldOutRose;
         if (ResidualTarget > 0 && history[^1] <= ResidualTarget)
             return StopReason.ResidualReached;
         if (
@@ -49,5 +58,14 @@ public sealed record StopRules
         )
             return StopReason.Stagnated;
         return history.Length >= Iterations ? StopReason.IterationLimit : null;
+    }
+
+    private static int IndexOfLowest(ReadOnlySpan<double> values)
+    {
+        var lowest = 0;
+        for (var i = 1; i < values.Length; i++)
+            if (values[i] < values[lowest])
+                lowest = i;
+        return lowest;
     }
 }

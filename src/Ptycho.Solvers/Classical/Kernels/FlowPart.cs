@@ -15,18 +15,20 @@ internal sealed unsafe class FlowPart
         Frames = frames;
         _planeLength = plan.PlaneLength;
         _gradient = new AlignedBuffer(2 * _planeLength);
-        _first = frames.Min(k => plan.Windows[k].Offset) / plan.Stride * plan.Stride;
-        _end = (frames.Max(k => plan.Windows[k].Offset) / plan.Stride + plan.Height) * plan.Stride;
+        var first = frames.Min(k => plan.Windows[k].Offset) / plan.Stride - plan.Margin;
+        var end = frames.Max(k => plan.Windows[k].Offset) / plan.Stride + plan.Height + plan.Margin;
+        _first = Math.Max(0, first) * plan.Stride;
+        _end = Math.Min(_planeLength, end * plan.Stride);
     }
 
     public int[] Frames { get; }
 
     public Planes Gradient => Planes.Of(_gradient, _planeLength);
 
-    /// <summary>Cuts the frames, in the order of their rows, into parts of nearly equal size.</summary>
+    /// <summary>Cuts the frames used, in the order of their rows, into parts of nearly equal size.</summary>
     public static FlowPart[] Split(ScanPlan plan, int count)
     {
-        var order = Enumerable.Range(0, plan.FrameCount).OrderBy(k => plan.Windows[k].Offset).ToArray();
+        var order = plan.Used.OrderBy(k => plan.Windows[k].Offset).ToArray();
         var bound = (int part) => (int)((long)order.Length * part / count);
         return [.. Enumerable.Range(0, count).Select(p => new FlowPart(plan, order[bound(p)..bound(p + 1)]))];
     }

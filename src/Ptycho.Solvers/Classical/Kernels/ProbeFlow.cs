@@ -33,6 +33,23 @@ internal sealed unsafe class ProbeFlow
         _state.Refresh();
     }
 
+    /// <summary>P, while the state's probe is Q.</summary>
+    public AlignedBuffer Estimate => _previous;
+
+    /// <summary>Exchanges P and Q, so that the state's probe is P; twice is as before.</summary>
+    public void Exchange()
+    {
+        var p = _previous.Span;
+        var q = _state.Target.Span;
+        q.CopyTo(_gradients[0].Span);
+        p.CopyTo(q);
+        _gradients[0].Span.CopyTo(p);
+        _state.Refresh();
+    }
+
+    /// <summary>Brings the state up to date after its probe was replaced.</summary>
+    public void Refresh() => _state.Refresh();
+
     /// <summary>Where a part's frames add their gradient.</summary>
     public AlignedBuffer Gradient(int part) => _gradients[part];
 

@@ -95,7 +95,9 @@ internal sealed unsafe class ProbeState
     {
         objectPlane.Span.Clear();
         var one = new Planes(_intensity.Pointer, _intensity.Pointer);
-        foreach (var window in _plan.Windows)
+        foreach (var frame in _plan.Used)
+        {
+            var window = _plan.Windows[frame];
             for (var row = window.Top; row < window.Top + window.Rows; row++)
             {
                 var source = new ReadOnlySpan<float>(one.Re + row * _plan.Width + window.Left, window.Columns);
@@ -103,6 +105,7 @@ internal sealed unsafe class ProbeState
                 var target = objectPlane.Span.Slice(offset, window.Columns);
                 TensorPrimitives.Add(target, source, target);
             }
+        }
 
         return 1 / ((double)TensorPrimitives.Max<float>(objectPlane.Span) * _plan.Size);
     }

@@ -15,14 +15,17 @@ internal sealed unsafe class ScanPlan
     private readonly AlignedBuffer _amplitudes;
     private readonly AlignedBuffer? _weights;
     private readonly ScanPosition[] _positions;
+    private readonly double[] _energies;
     private readonly int _top;
     private readonly int _left;
 
     /// <param name="measurement">The measurement.</param>
     /// <param name="movable">Positions may move so far, pixels; 0 for fixed ones.</param>
-    public ScanPlan(Measurement measurement, double movable = 0)
+    /// <param name="used">The frames that a solver may use, or null for all.</param>
+    public ScanPlan(Measurement measurement, double movable = 0, int[]? used = null)
     {
         Measurement = measurement;
+        Used = used ?? [.. Enumerable.Range(0, measurement.Data.FrameCount)];
         var (data, positions) = (measurement.Data, measurement.Positions);
         (Height, Width) = (data.Height, data.Width);
         PaddedSize = Kernel.Padded(Size);
@@ -30,6 +33,7 @@ internal sealed unsafe class ScanPlan
 
         // Differences of a window's pixels reach one further.
         var margin = movable > 0 ? (int)Math.Ceiling(movable) + 1 : 0;
+        Margin = margin;
         IsFractional = movable > 0 || !positions.IsWhole;
         _positions = [.. positions];
         _top = Math.Max(0, margin - positions.Min(p => p.WholePixel.Row));
@@ -42,12 +46,20 @@ internal sealed unsafe class ScanPlan
 
         _amplitudes = new AlignedBuffer(checked(FrameCount * PaddedSize));
         _weights = data.Mask is null ? null : new AlignedBuffer(PaddedSize);
+        _energies = new double[FrameCount];
         CopyData(data);
+        AmplitudeEnergy = Energy(Used);
     }
 
     public Measurement Measurement { get; }
 
     public int FrameCount => Measurement.Data.FrameCount;
+
+    /// <summary>The frames that a solver may use, rising.</summary>
+    public int[] Used { get; }
+
+    /// <summary>Pixels that windows may move, and one more.</summary>
+    public int Margin { get; }
 
     /// <summary>Rows of a window.</summary>
     public int Height { get; }
@@ -73,11 +85,34 @@ internal sealed unsafe class ScanPlan
 
     public ReadOnlySpan<ScanPosition> Positions => _positions;
 
+    /// <summary>Rows and columns of all positions, [K, 2], copied out or in.</summary>
+    public void SavePositions(Span<double> target)
+    {
+        for (var k = 0; k < FrameCount; k++)
+            (target[2 * k], target[2 * k + 1]) = (_positions[k].Row, _positions[k].Column);
+    }
+
+    /// <inheritdoc cref="SavePositions"/>
+    public void LoadPositions(ReadOnlySpan<double> source)
+    {
+        for (var k = 0; k < FrameCount; k++)
+            Move(k, new ScanPosition(source[2 * k], source[2 * k + 1]));
+    }
+
     /// <summary>To be forked for every thread.</summary>
     public Fft2D Fft { get; }
 
-    /// <summary>Σ w·a² over all frames.</summary>
-    public double AmplitudeEnergy { get; private set; }
+    /// <summary>Σ w·a² over the frames used.</summary>
+    public double AmplitudeEnergy { get; }
+
+    /// <summary>Σ w·a² over some frames.</summary>
+    public double Energy(ReadOnlySpan<int> frames)
+    {
+        var energy = 0.0;
+        foreach (var frame in frames)
+            energy += _energies[frame];
+        return energy;
+    }
 
     public float* Weights => _weights is null ? null : _weights.Pointer;
 
@@ -144,7 +179,7 @@ internal sealed unsafe class ScanPlan
             var energy = 0.0;
             for (var i = 0; i < Size; i++)
                 energy += (double)amplitudes[i] * amplitudes[i] * (_weights is null ? 1 : Weights[i]);
-            AmplitudeEnergy += FrameWeight(k) * energy;
+            _energies[k] = FrameWeight(k) * energy;
         }
     }
 

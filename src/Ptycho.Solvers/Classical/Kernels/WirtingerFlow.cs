@@ -1,5 +1,8 @@
 using Ptycho.IO;
 using Ptycho.Physics.Fourier;
+using Ptycho.Physics.Measurements;
+using Ptycho.Physics.Probes;
+using Ptycho.Solvers.Classical.Runs;
 
 namespace Ptycho.Solvers.Classical.Kernels;
 
@@ -8,106 +11,184 @@ namespace Ptycho.Solvers.Classical.Kernels;
 /// each of which has its own gradient plane; the planes are added in their order. So the bits of the result do not
 /// depend on the number of threads.
 /// </summary>
-internal sealed unsafe class WirtingerFlow : IDisposable
+internal sealed unsafe class WirtingerFlow : IClassicalState
 {
     private const int LargestParts = 8;
     private const int FramesPerPart = 8;
     private const int RowsPerBlock = 32;
-    private readonly ScanPlan _plan;
+
+    // While both move, each takes half of its own largest step; while positions do, the light moves a little with them.
+    private const double JointStep = 0.5;
+    private const double MovingStep = 0.9;
+    private readonly AwfOptions _options;
     private readonly WorkerTeam _team;
     private readonly FrameEngine[] _engines;
     private readonly FlowPart[] _parts;
+    private readonly ProbeState _state;
     private readonly AlignedBuffer _x;
     private readonly AlignedBuffer _z;
+    private readonly AlignedBuffer? _light;
     private readonly Action<int, int> _gradient;
     private readonly Action<int, int> _update;
     private readonly Action<int, int> _evaluate;
     private readonly double[] _misfits;
-    private readonly double _step;
+    private readonly double[] _evaluated;
+    private readonly double[] _shifts = [];
+    private readonly double _knownStep;
     private readonly ProbeFlow? _probeFlow;
-    private readonly double _probeStep;
+    private readonly PositionMover? _mover;
     private readonly Smoothing? _smoothing;
-    private readonly double _smoothness;
+
+    // t of Nesterov's momentum, and the misfit of the iteration before.
+    private readonly double[] _numbers = [1, double.PositiveInfinity];
     private float _objectStep;
     private float _lambda;
     private float _momentum;
     private bool _refine;
+    private bool _correct;
 
-    public WirtingerFlow(ScanPlan plan, ProbeState state, ComplexField start, AwfOptions options)
+    public WirtingerFlow(ClassicalSetup setup, Measurement measurement, AwfOptions options)
     {
-        (_plan, _step) = (plan, options.StepFactor);
-        _parts = FlowPart.Split(plan, Math.Clamp(plan.FrameCount / FramesPerPart, 1, LargestParts));
-        _x = new AlignedBuffer(2 * plan.PlaneLength);
-        _z = new AlignedBuffer(2 * plan.PlaneLength);
-        plan.Load(start, X);
-        plan.Load(start, Z);
-        _misfits = new double[plan.FrameCount];
+        (Plan, _options, _knownStep) = (setup.Plan, options, setup.LargestStep);
+        _state = new ProbeState(Plan, measurement.Probe, setup.ProbeScale, ObjectWeighting.Gradient);
+        _parts = FlowPart.Split(Plan, Math.Clamp(Plan.Used.Length / FramesPerPart, 1, LargestParts));
+        _x = new AlignedBuffer(2 * Plan.PlaneLength);
+        _z = new AlignedBuffer(2 * Plan.PlaneLength);
+        Plan.Load(setup.Start, X);
+        Plan.Load(setup.Start, Z);
+        _misfits = new double[Plan.FrameCount];
+        _evaluated = new double[Plan.FrameCount];
         var workers = Math.Min(options.Threads == 0 ? Environment.ProcessorCount : options.Threads, _parts.Length);
         _engines = new FrameEngine[workers];
         for (var i = 0; i < workers; i++)
-            _engines[i] = new FrameEngine(plan, state);
+            _engines[i] = new FrameEngine(Plan, _state);
         _team = new WorkerTeam(workers);
-        if (options.Refinement is { } refinement)
+        Estimate = [new StateBuffer("object", _x)];
+        Memory = [new StateBuffer("object.momentum", _z)];
+        if (options.Refinement is not null)
         {
-            _probeFlow = new ProbeFlow(plan, state, _parts.Length);
-            _probeStep = refinement.Gamma;
+            _probeFlow = new ProbeFlow(Plan, _state, _parts.Length);
+            Estimate = [.. Estimate, new StateBuffer("probe", _probeFlow.Estimate)];
+            Memory = [.. Memory, new StateBuffer("probe.momentum", _state.Target)];
         }
 
-        _smoothness = options.Smoothness;
-        _smoothing = _smoothness > 0 ? new Smoothing(plan) : null;
+        if (options.Correction is { } correction)
+        {
+            _mover = new PositionMover(Plan, correction);
+            _shifts = new double[2 * Plan.FrameCount];
+            _light = new AlignedBuffer(Plan.PlaneLength);
+        }
+
+        _smoothing = options.Smoothness > 0 ? new Smoothing(Plan) : null;
         (_gradient, _update, _evaluate) = (Gradient, Update, Evaluate);
     }
 
-    private Planes X => Planes.Of(_x, _plan.PlaneLength);
+    public ScanPlan Plan { get; }
 
-    private Planes Z => Planes.Of(_z, _plan.PlaneLength);
+    public IReadOnlyList<StateBuffer> Estimate { get; }
 
-    private int ObjectHeight => _plan.Measurement.ObjectHeight;
+    public IReadOnlyList<StateBuffer> Memory { get; }
+
+    public Span<double> Numbers => _numbers;
+
+    public bool MovesPositions => _mover is not null;
+
+    private Planes X => Planes.Of(_x, Plan.PlaneLength);
+
+    private Planes Z => Planes.Of(_z, Plan.PlaneLength);
+
+    private int ObjectHeight => Plan.Measurement.ObjectHeight;
 
     private int Blocks => (ObjectHeight + RowsPerBlock - 1) / RowsPerBlock;
 
-    /// <summary>One step of the object, and with <paramref name="refine"/> of the probe at the same time.</summary>
-    /// <param name="largestStep">The largest stable step of the object, where the probe is known.</param>
-    /// <param name="momentum">(t_n − 1)/t_{n+1}.</param>
-    /// <param name="refine">Whether the probe moves too; both then take half of their own largest step.</param>
-    /// <returns>Σ_k Σ w(|Ψ_k| − a_k)² at z before the step.</returns>
-    public double Iterate(double largestStep, float momentum, bool refine)
+    public long Evaluations(int iterations) => 2L * iterations + 1;
+
+    public double Iterate(int done)
     {
-        (_momentum, _refine) = (momentum, refine);
-        var dataStep = refine ? 0.5 * _probeFlow!.LargestObjectStep() : largestStep;
-        _objectStep = (float)(_step * dataStep / (1 + Smoothing.LargestEigenvalue * _smoothness));
-        _lambda = (float)(_smoothness / dataStep);
+        _refine = _options.Refinement is { } refinement && done >= refinement.StartIteration;
+        _correct = _options.Correction is { } correction && done >= correction.StartIteration;
+        var t = _numbers[0];
+        var next = (1 + Math.Sqrt(1 + 4 * t * t)) / 2;
+        _momentum = _options.Accelerated ? (float)((t - 1) / next) : 0;
+        var dataStep = DataStep();
+        _objectStep = (float)(
+            _options.StepFactor * dataStep / (1 + Smoothing.LargestEigenvalue * _options.Smoothness)
+        );
+        _lambda = (float)(_options.Smoothness / dataStep);
         _team.Run(_gradient, _parts.Length + (_smoothing is null ? 0 : Blocks));
         _team.Run(_update, Blocks);
-        if (refine)
-            _probeFlow!.Update(0.5 * _probeStep, momentum);
-        var total = 0.0;
-        foreach (var misfit in _misfits)
-            total += misfit;
-        return total;
+        if (_refine)
+            _probeFlow!.Update(JointStep * _options.Refinement!.Gamma, _momentum);
+        if (_correct)
+            MovePositions();
+        var misfit = 0.0;
+        foreach (var frame in _misfits)
+            misfit += frame;
+        var restart = (_refine || _correct) && misfit > _numbers[1];
+        if (restart)
+            Restart();
+        _numbers[0] = restart ? 1 : next;
+        _numbers[1] = misfit;
+        return misfit;
     }
 
-    /// <summary>Forgets the momentum and goes on from x.</summary>
-    public void Restart()
+    public void Restored() => _probeFlow?.Refresh();
+
+    public double Misfit(ReadOnlySpan<int> frames)
     {
-        _x.Span.CopyTo(_z.Span);
-        _probeFlow?.Restart();
+        _probeFlow?.Exchange();
+        var misfit = 0.0;
+        foreach (var frame in frames)
+            misfit += _engines[0].Misfit(X, frame);
+        _probeFlow?.Exchange();
+        return misfit;
     }
 
-    /// <summary>Σ w(|Ψ_k| − a_k)² of every frame at x, with the probe that belongs to it.</summary>
-    public double[] FrameMisfit()
+    public void Misfits(Span<double> misfits)
     {
-        _probeFlow?.Restart();
-        _team.Run(_evaluate, _parts.Length);
-        return [.. _misfits];
+        _probeFlow?.Exchange();
+        _team.Run(_evaluate, Plan.FrameCount);
+        _probeFlow?.Exchange();
+        _evaluated.CopyTo(misfits);
     }
 
-    public ComplexField ToField() => _plan.ToField(X);
+    public ComplexField ToObject() => Plan.ToField(X);
+
+    public Probe ToProbe()
+    {
+        if (_probeFlow is null)
+            return Plan.Measurement.Probe;
+        _probeFlow.Exchange();
+        var probe = _state.ToProbe();
+        _probeFlow.Exchange();
+        return probe;
+    }
 
     public void Dispose()
     {
         _team.Dispose();
         GC.KeepAlive(this);
+    }
+
+    private double DataStep()
+    {
+        if (_refine)
+            return JointStep * _probeFlow!.LargestObjectStep();
+        return _correct ? MovingStep * _state.LargestStep(_light!) : _knownStep;
+    }
+
+    // Forgets the momentum and goes on from x.
+    private void Restart()
+    {
+        _x.Span.CopyTo(_z.Span);
+        _probeFlow?.Restart();
+    }
+
+    private void MovePositions()
+    {
+        foreach (var frame in Plan.Used)
+            _mover!.Move(frame, _shifts[2 * frame], _shifts[2 * frame + 1]);
+        _mover!.RemoveDrift();
     }
 
     private void Gradient(int worker, int item)
@@ -121,28 +202,27 @@ internal sealed unsafe class WirtingerFlow : IDisposable
 
         var part = _parts[item];
         part.Clear();
-        if (!_refine)
-        {
-            foreach (var frame in part.Frames)
-                _misfits[frame] = _engines[worker].Step(Z, frame, part.Gradient);
-            return;
-        }
-
-        var flow = _probeFlow!;
-        flow.Clear(item);
+        var flow = _refine ? _probeFlow! : null;
+        flow?.Clear(item);
         foreach (var frame in part.Frames)
         {
-            var (target, weighting) = (flow.Gradient(item), ProbeWeighting.Gradient);
-            _misfits[frame] = _engines[worker].JointStep(Z, frame, part.Gradient, target, weighting);
-            flow.AddWeight(item, Z, frame);
+            if (flow is null)
+            {
+                _misfits[frame] = _engines[worker].Step(Z, frame, part.Gradient);
+            }
+            else
+            {
+                var (target, weighting) = (flow.Gradient(item), ProbeWeighting.Gradient);
+                _misfits[frame] = _engines[worker].JointStep(Z, frame, part.Gradient, target, weighting);
+                flow.AddWeight(item, Z, frame);
+            }
+
+            if (_correct)
+                (_shifts[2 * frame], _shifts[2 * frame + 1]) = _engines[worker].EstimateShift(Z, frame);
         }
     }
 
-    private void Evaluate(int worker, int item)
-    {
-        foreach (var frame in _parts[item].Frames)
-            _misfits[frame] = _engines[worker].Misfit(X, frame);
-    }
+    private void Evaluate(int worker, int frame) => _evaluated[frame] = _engines[worker].Misfit(X, frame);
 
     private void Update(int worker, int item)
     {
@@ -151,7 +231,7 @@ internal sealed unsafe class WirtingerFlow : IDisposable
         var end = Math.Min(ObjectHeight, (item + 1) * RowsPerBlock);
         for (var row = item * RowsPerBlock; row < end; row++)
         {
-            var offset = _plan.ObjectStart + row * _plan.Stride;
+            var offset = Plan.ObjectStart + row * Plan.Stride;
             var count = 0;
             foreach (var part in _parts)
                 if (part.Touches(offset))
@@ -166,7 +246,7 @@ internal sealed unsafe class WirtingerFlow : IDisposable
                 imaginary[count++] = (nint)_smoothing.Direction.Im;
             }
 
-            var width = _plan.Measurement.ObjectWidth;
+            var width = Plan.Measurement.ObjectWidth;
             Kernel.Accelerate(X.Re, Z.Re, new(real, count), offset, width, _objectStep, _momentum);
             Kernel.Accelerate(X.Im, Z.Im, new(imaginary, count), offset, width, _objectStep, _momentum);
         }

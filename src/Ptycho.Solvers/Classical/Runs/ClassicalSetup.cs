@@ -1,0 +1,80 @@
+using System.Numerics.Tensors;
+using Ptycho.IO;
+using Ptycho.Physics.Measurements;
+using Ptycho.Solvers.Checkpoints;
+using Ptycho.Solvers.Classical.Kernels;
+using Ptycho.Solvers.Reconstruction;
+using Ptycho.Solvers.Trust;
+
+namespace Ptycho.Solvers.Classical.Runs;
+
+/// <summary>What every classical solver prepares: which frames are used, the plan, the start and the light.</summary>
+internal sealed class ClassicalSetup
+{
+    /// <param name="measurement">The measurement.</param>
+    /// <param name="rules">Says which frames are held out.</param>
+    /// <param name="start">What to start from.</param>
+    /// <param name="given">The object to start from, or null.</param>
+    /// <param name="refinement">How the probe is refined.</param>
+    /// <param name="correction">How positions are corrected.</param>
+    /// <exception cref="ArgumentException">Measurement and options do not fit together.</exception>
+    public ClassicalSetup(
+        Measurement measurement,
+        StopRules rules,
+        StartObject start,
+        ComplexField? given,
+        ProbeRefinement? refinement,
+        PositionCorrection? correction
+    )
+    {
+        ArgumentNullException.ThrowIfNull(measurement);
+        Split = FrameSplit.Choose(measurement, rules.HeldOut?.Share ?? 0, rules.HeldOut?.Seed ?? 0);
+        Plan = new ScanPlan(measurement, correction?.LargestShift ?? 0, Split.Used);
+        if (Split.HeldOut.Length > 0 && Plan.Energy(Split.HeldOut) == 0)
+            throw new ArgumentException("The frames drawn to be held out are dark; take another seed.", nameof(rules));
+        var illumination = StartObjects.Illumination(measurement, Split.Used);
+        var largest = TensorPrimitives.Max<float>(illumination);
+        (Start, ProbeScale) = StartObjects.Create(Plan, start, given, illumination, refinement is not null);
+        LargestStep = 1 / (ProbeScale * ProbeScale * largest);
+    }
+
+    public FrameSplit Split { get; }
+
+    public ScanPlan Plan { get; }
+
+    /// <summary>The object to start from.</summary>
+    public ComplexField Start { get; }
+
+    /// <summary>The factor on a probe that is refined; 1 on a known one.</summary>
+    public double ProbeScale { get; }
+
+    /// <summary>1/max_r Σ_k|P_k(r)|² over the frames used.</summary>
+    public double LargestStep { get; }
+
+    /// <summary>
+    /// The file of a run, bound to what its numbers depend on; null without checkpoints. The number of iterations may
+    /// change: a run may be made longer.
+    /// </summary>
+    /// <param name="checkpoint">Where it is.</param>
+    /// <param name="solver">The solver.</param>
+    /// <param name="options">Its options, without the object to start from and what changes no number.</param>
+    /// <param name="given">The object to start from, or null.</param>
+    /// <param name="measurement">The measurement.</param>
+    public static SamplerFile? File(
+        CheckpointOptions? checkpoint,
+        string solver,
+        object options,
+        ComplexField? given,
+        Measurement measurement
+    )
+    {
+        ArgumentNullException.ThrowIfNull(measurement);
+        if (checkpoint is null)
+            return null;
+        var start = given is null ? "none" : Fingerprint.Of(given);
+        return new SamplerFile(
+            checkpoint,
+            new RunIdentity(solver, options, Fingerprint.Of(measurement), ("initial object", start))
+        );
+    }
+}

@@ -1,0 +1,53 @@
+using System.Numerics.Tensors;
+using Ptycho.IO;
+using Ptycho.Solvers.Reconstruction;
+
+namespace Ptycho.Solvers.Classical.Runs;
+
+/// <summary>
+/// Finds NaN, infinity and divergence in the iteration in which they come up, and keeps the last good object: that of
+/// the last iteration whose residual was below twice the smallest.
+/// </summary>
+internal sealed class NumericalWatch(IClassicalState state)
+{
+    private const double GoodBelow = 2;
+
+    // A model that is worse than none, and ten times as bad as it was, does not come back.
+    private const double DivergedAbove = 10;
+    private readonly EstimateCopy _good = new(state);
+    private double _smallest = double.PositiveInfinity;
+
+    /// <param name="iteration">The iteration, from 1.</param>
+    /// <param name="residual">Its residual.</param>
+    /// <exception cref="NumericalFailureException">What was found; with the last good object.</exception>
+    public void Check(int iteration, double residual)
+    {
+        if (!double.IsFinite(residual))
+            throw NumericalFailureException.NotFinite(iteration, "residual", LastGood());
+        for (var i = 0; i < state.Estimate.Count; i++)
+            if (!float.IsFinite(TensorPrimitives.SumOfMagnitudes<float>(state.Estimate[i].Buffer.Span)))
+                throw NumericalFailureException.NotFinite(iteration, i == 0 ? "object" : "probe", LastGood());
+        if (residual > 1 && residual > DivergedAbove * _smallest)
+            throw NumericalFailureException.Diverged(iteration, _smallest, residual, LastGood());
+        _smallest = Math.Min(_smallest, residual);
+        if (residual <= GoodBelow * _smallest)
+            _good.Take(iteration);
+    }
+
+    /// <summary>Goes on after the iterations of a run before.</summary>
+    public void Resume(ReadOnlySpan<double> residuals)
+    {
+        foreach (var residual in residuals)
+            _smallest = Math.Min(_smallest, residual);
+        if (residuals.Length > 0)
+            _good.Take(residuals.Length);
+    }
+
+    private ComplexField? LastGood()
+    {
+        if (_good.Iteration == 0)
+            return null;
+        _good.Restore();
+        return state.ToObject();
+    }
+}
