@@ -117,7 +117,10 @@ public sealed class AnnealedSolver : IReconstructionSolver
             PriorMismatchLimit = 1,
         };
         var prior = Fingerprint.Of(_prior, measurement.ObjectHeight, measurement.ObjectWidth, _device);
-        return new SamplerFile(Checkpoint, new RunIdentity(Name, options, Fingerprint.Of(measurement), ("prior", prior)));
+        return new SamplerFile(
+            Checkpoint,
+            new RunIdentity(Name, options, Fingerprint.Of(measurement), ("prior", prior))
+        );
     }
 
     private sealed class Relay(IProgress<ReconstructionProgress> target, Stopwatch watch) : IProgress<AnnealedProgress>

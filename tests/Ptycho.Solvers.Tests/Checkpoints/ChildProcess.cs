@@ -3,6 +3,7 @@ using Ptycho.IO.Arrays;
 using Ptycho.IO.Numpy;
 using Ptycho.Solvers.Annealing;
 using Ptycho.Solvers.Checkpoints;
+using Ptycho.Solvers.Classical;
 using Ptycho.Solvers.Guidance;
 using Ptycho.Solvers.Reconstruction;
 using Ptycho.Solvers.Tests.Posterior;
@@ -28,6 +29,19 @@ internal static class ChildProcess
         Seed = 8,
     };
 
+    private static readonly MaximumLikelihoodOptions Likely = new()
+    {
+        Stop = new() { Iterations = 200 },
+        Refinement = new(),
+        Correction = new(),
+    };
+
+    private static readonly RpieOptions Momentum = RpieOptions.Mpie with
+    {
+        Stop = new() { Iterations = 200, HeldOut = new() { Patience = 1000 } },
+        Refinement = new(),
+    };
+
     private static int Main(string[] args)
     {
         if (args is not ["solve", var solver, var folder])
@@ -49,6 +63,8 @@ internal static class ChildProcess
         {
             "annealed" => new AnnealedSolver(new FlatPrior(0.5), Annealed) { Checkpoint = checkpoint },
             "DPS" => new DpsSolver(new FlatPrior(0.5), Guided) { Checkpoint = checkpoint },
+            "ML" => new MaximumLikelihoodSolver(Likely) { Checkpoint = checkpoint },
+            "mPIE" => new RpieSolver(Momentum) { Checkpoint = checkpoint },
             _ => throw new ArgumentException($"There is no solver '{name}'.", nameof(name)),
         };
         return solver.Solve(small.Measurement).Object;

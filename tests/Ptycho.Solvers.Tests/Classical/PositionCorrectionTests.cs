@@ -5,6 +5,7 @@ using Ptycho.Physics.Probes;
 using Ptycho.Physics.Scans;
 using Ptycho.Physics.Simulation;
 using Ptycho.Solvers.Classical;
+using Ptycho.Solvers.Reconstruction;
 
 namespace Ptycho.Solvers.Tests.Classical;
 
@@ -33,6 +34,37 @@ public class PositionCorrectionTests
             Assert.That(after, Is.LessThan(0.1));
             Assert.That(corrected.Residual, Is.LessThan(0.1 * plain.Residual));
         });
+    }
+
+    [TestCase("AWF")]
+    [TestCase("ML")]
+    [TestCase("mPIE")]
+    public void TheOtherSolversFindThemToo(string name)
+    {
+        var (measurement, positions) = Simulate();
+        var stop = new StopRules { Iterations = 300 };
+        IReconstructionSolver Create(PositionCorrection? correction) =>
+            name switch
+            {
+                "AWF" => new AwfSolver(new AwfOptions { Stop = stop, Correction = correction }),
+                "ML" => new MaximumLikelihoodSolver(
+                    new MaximumLikelihoodOptions
+                    {
+                        Stop = stop,
+                        Smoothness = 1e-5,
+                        Correction = correction,
+                    }
+                ),
+                _ => new RpieSolver(RpieOptions.Mpie with { Stop = stop, Correction = correction }),
+            };
+        var plain = Create(null).Solve(measurement);
+        var corrected = Create(new PositionCorrection()).Solve(measurement);
+        var (before, after) = (Spread(measurement.Positions, positions), Spread(corrected.Positions!, positions));
+        TestContext.Out.WriteLine(
+            $"residual {plain.Residual:E2} -> {corrected.Residual:E2}, positions {before:F3} -> {after:F3} px"
+        );
+        Assert.That(after, Is.LessThan(0.25 * before));
+        Assert.That(corrected.Residual, Is.LessThan(0.5 * plain.Residual));
     }
 
     [Test]

@@ -12,6 +12,8 @@ namespace Ptycho.Solvers.Tests.Classical;
 
 [TestFixture("AWF")]
 [TestFixture("rPIE")]
+[TestFixture("mPIE")]
+[TestFixture("ML")]
 public class ProbeRefinementTests(string name)
 {
     private static readonly Probe True = SyntheticProbes.SoftDisk(16, 16, 9, 2, 0.04);
@@ -79,16 +81,33 @@ public class ProbeRefinementTests(string name)
     private IReconstructionSolver Create(int iterations, ProbeRefinement refinement)
     {
         var stop = new StopRules { Iterations = iterations };
-        return name == "AWF"
-            ? new AwfSolver(new AwfOptions { Stop = stop, Refinement = refinement })
-            : new RpieSolver(
+        return name switch
+        {
+            "AWF" => new AwfSolver(new AwfOptions { Stop = stop, Refinement = refinement }),
+            "ML" => new MaximumLikelihoodSolver(
+                new MaximumLikelihoodOptions
+                {
+                    Stop = stop,
+                    Refinement = refinement,
+                    Smoothness = 0,
+                }
+            ),
+            "mPIE" => new RpieSolver(
+                RpieOptions.Mpie with
+                {
+                    Stop = stop,
+                    Refinement = refinement with { Gamma = 0.5 },
+                }
+            ),
+            _ => new RpieSolver(
                 new RpieOptions
                 {
                     Stop = stop,
                     Refinement = refinement,
                     Alpha = 0.5,
                 }
-            );
+            ),
+        };
     }
 
     private static Measurement Simulate(bool fractions)

@@ -14,10 +14,14 @@ internal sealed unsafe class FrameEngine
     private readonly AlignedBuffer? _shiftedProbe;
     private readonly AlignedBuffer? _shiftedFactor;
     private readonly ProbeShift? _shift;
+    private readonly PoissonStep? _poisson;
 
-    public FrameEngine(ScanPlan plan, ProbeState state)
+    /// <param name="plan">The scan.</param>
+    /// <param name="state">The probe.</param>
+    /// <param name="poisson">The detector's step, or null for that of amplitudes.</param>
+    public FrameEngine(ScanPlan plan, ProbeState state, PoissonStep? poisson = null)
     {
-        (_plan, _state) = (plan, state);
+        (_plan, _state, _poisson) = (plan, state, poisson);
         _fft = plan.Fft.Fork();
         _exit = new AlignedBuffer(state.BufferLength);
         _scratch = new AlignedBuffer(2 * plan.PaddedSize);
@@ -108,6 +112,14 @@ internal sealed unsafe class FrameEngine
             _fft.ForwardTransposed(exit, exit);
         }
 
+        if (_poisson is not null)
+            return _poisson.Apply(
+                _state.Mode(_exit, 0),
+                _state.Modes,
+                _plan.Amplitudes(frame),
+                _plan.Weights,
+                _plan.FrameWeight(frame)
+            );
         return Kernel.ToAmplitudeStep(
             _state.Mode(_exit, 0),
             _state.Modes,

@@ -69,11 +69,9 @@ internal sealed unsafe class ProbeFlow
     /// <summary>1/max_r Σ_k Σ_m|P_m(r − r_k)|² of the present probe.</summary>
     public double LargestObjectStep() => _state.LargestStep(_plane);
 
-    /// <summary>
-    /// P' = Q + γ/max_r Σ_k|o_k(r)|²·g, Q = P' + β(P' − P), P = P'; Q is the state's probe, at which gradients are
-    /// taken.
-    /// </summary>
-    public void Update(double gamma, float momentum)
+    /// <summary>Adds all parts up in the first one.</summary>
+    /// <returns>max_r Σ_k|o_k(r)|².</returns>
+    public double Sum()
     {
         for (var part = 1; part < _gradients.Length; part++)
         {
@@ -81,7 +79,16 @@ internal sealed unsafe class ProbeFlow
             TensorPrimitives.Add(_weights[0].Span, _weights[part].Span, _weights[0].Span);
         }
 
-        var step = (float)(gamma / TensorPrimitives.Max<float>(_weights[0].Span));
+        return TensorPrimitives.Max<float>(_weights[0].Span);
+    }
+
+    /// <summary>
+    /// P' = Q + γ/max_r Σ_k|o_k(r)|²·g, Q = P' + β(P' − P), P = P'; Q is the state's probe, at which gradients are
+    /// taken.
+    /// </summary>
+    public void Update(double gamma, float momentum)
+    {
+        var step = (float)(gamma / Sum());
         var probe = _state.Target.Span;
         var next = _gradients[0].Span;
         TensorPrimitives.MultiplyAdd(next, step, probe, next);

@@ -111,9 +111,7 @@ internal sealed unsafe class WirtingerFlow : IClassicalState
         var next = (1 + Math.Sqrt(1 + 4 * t * t)) / 2;
         _momentum = _options.Accelerated ? (float)((t - 1) / next) : 0;
         var dataStep = DataStep();
-        _objectStep = (float)(
-            _options.StepFactor * dataStep / (1 + Smoothing.LargestEigenvalue * _options.Smoothness)
-        );
+        _objectStep = (float)(_options.StepFactor * dataStep / (1 + Smoothing.LargestEigenvalue * _options.Smoothness));
         _lambda = (float)(_options.Smoothness / dataStep);
         _team.Run(_gradient, _parts.Length + (_smoothing is null ? 0 : Blocks));
         _team.Run(_update, Blocks);

@@ -64,9 +64,6 @@ internal static class ClassicalResult
         if (split.HeldOut.Length == 0)
             return result;
         var residual = Math.Sqrt(split.HeldOut.Sum(k => misfits[k]) / state.Plan.Energy(split.HeldOut));
-        return result with
-        {
-            HeldOut = new HeldOutFrames(split.HeldOut, residual, frames?.ChiSquare(split.HeldOut)),
-        };
+        return result with { HeldOut = new HeldOutFrames(split.HeldOut, residual, frames?.ChiSquare(split.HeldOut)) };
     }
 }

@@ -1,0 +1,52 @@
+using Ptycho.IO;
+using Ptycho.Physics.Metrics;
+using Ptycho.Solvers.Classical;
+using Ptycho.Solvers.Reconstruction;
+
+namespace Ptycho.Solvers.Tests.Classical.Runs;
+
+/// <summary>Divergence and numbers that are not finite.</summary>
+public class NumericalWatchTests
+{
+    [TestCase("AWF")]
+    [TestCase("rPIE")]
+    [TestCase("mPIE")]
+    public void DivergenceIsFoundAndTheLastGoodObjectKept(string name)
+    {
+        var measurement = Reference.Small.Noisy("clamp");
+        var stop = new StopRules { Iterations = 3000 };
+        IReconstructionSolver solver = name switch
+        {
+            "AWF" => new AwfSolver(new AwfOptions { Stop = stop, StepFactor = 2.5 }),
+            "mPIE" => new RpieSolver(RpieOptions.Mpie with { Stop = stop, Gamma = 2 }),
+            _ => new RpieSolver(
+                new RpieOptions
+                {
+                    Stop = stop,
+                    Alpha = 0.05,
+                    Gamma = 1.5,
+                }
+            ),
+        };
+        var error = Assert.Throws<NumericalFailureException>(() => solver.Solve(measurement))!;
+        TestContext.Out.WriteLine(error.Message);
+        var good = error.LastObject;
+        Assert.That(good, Is.Not.Null);
+        Assert.That(error.Message, Does.Contain("LastObject"));
+        Assert.That(error.Iteration, Is.GreaterThan(1));
+        Assert.That(ReconstructionMetrics.Nrmse(good!, Reference.Small.Field("object")), Is.LessThan(1));
+    }
+
+    [Test]
+    public void AnObjectThatOverflowsIsFoundInItsIteration()
+    {
+        // The first step is finite in its residual and infinite in its object.
+        var measurement = Reference.Small.Noisy("clamp");
+        var solver = new RpieSolver(
+            new RpieOptions { InitialObject = ComplexField.Constant(128, 128, 1), Gamma = 1e38 }
+        );
+        var error = Assert.Throws<NumericalFailureException>(() => solver.Solve(measurement))!;
+        Assert.That(error.Iteration, Is.EqualTo(1));
+        Assert.That(error.LastObject, Is.Null, "there was none before");
+    }
+}
