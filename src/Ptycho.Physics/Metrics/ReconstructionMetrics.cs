@@ -43,6 +43,15 @@ public static class ReconstructionMetrics
         return StructuralSimilarity.Uniform(Magnitude(reconstruction), Magnitude(truth), truth.Height, truth.Width);
     }
 
+    /// <summary>The same with the Gaussian window of <see cref="StructuralSimilarity.Gaussian"/>, as the original paper has it.</summary>
+    /// <exception cref="ArgumentException">The shapes differ, a value is not finite, a side is below 11 pixels, or the
+    /// magnitude of the truth is constant.</exception>
+    public static double SsimGaussian(ComplexField reconstruction, ComplexField truth)
+    {
+        CheckShapes(reconstruction, truth);
+        return StructuralSimilarity.Gaussian(Magnitude(reconstruction), Magnitude(truth), truth.Height, truth.Width);
+    }
+
     /// <summary>Peak signal-to-noise ratio of the magnitudes, 10·log₁₀(range²/mean square error), dB.</summary>
     /// <remarks>The range is max − min of the truth; equal magnitudes give +∞.</remarks>
     /// <inheritdoc cref="Nrmse" path="/exception"/>

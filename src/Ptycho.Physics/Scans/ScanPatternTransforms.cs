@@ -51,6 +51,49 @@ public static class ScanPatternTransforms
         );
     }
 
+    /// <summary>Applies a rule to the windows that leave the object.</summary>
+    /// <param name="pattern">The scan.</param>
+    /// <param name="border">The rule.</param>
+    /// <param name="objectHeight">Rows of the object, at least the window's.</param>
+    /// <param name="objectWidth">Columns of the object, at least the window's.</param>
+    /// <param name="windowHeight">Rows of a window.</param>
+    /// <param name="windowWidth">Columns of a window.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The window is larger than the object, or the rule unknown.</exception>
+    /// <exception cref="ArgumentException">No position is left.</exception>
+    public static BorderedScan WithBorder(
+        this ScanPattern pattern,
+        ScanBorder border,
+        int objectHeight,
+        int objectWidth,
+        int windowHeight,
+        int windowWidth
+    )
+    {
+        ArgumentNullException.ThrowIfNull(pattern);
+        var rows = Require.AtLeast(objectHeight, windowHeight, nameof(objectHeight)) - windowHeight;
+        var columns = Require.AtLeast(objectWidth, windowWidth, nameof(objectWidth)) - windowWidth;
+        bool Stays(ScanPosition p) =>
+            border switch
+            {
+                ScanBorder.Clamp => true,
+                // The whole pixel counts, for it is there that the window is cut.
+                ScanBorder.Overhang => p.WholePixel.Row > -windowHeight
+                    && p.WholePixel.Column > -windowWidth
+                    && p.WholePixel.Row < objectHeight
+                    && p.WholePixel.Column < objectWidth,
+                ScanBorder.Crop => p.Row >= 0 && p.Row <= rows && p.Column >= 0 && p.Column <= columns,
+                _ => throw new ArgumentOutOfRangeException(nameof(border), border, "The border rule is not known."),
+            };
+        int[] frames = [.. Enumerable.Range(0, pattern.Count).Where(k => Stays(pattern[k]))];
+        if (frames.Length == 0)
+            throw new ArgumentException("No window is left on the object.", nameof(pattern));
+        var left = new ScanPattern(frames.Select(k => pattern[k]));
+        return new BorderedScan(
+            border == ScanBorder.Clamp ? left.Clamped(objectHeight, objectWidth, windowHeight, windowWidth) : left,
+            frames
+        );
+    }
+
     /// <summary>
     /// The same positions with every second line backwards, as a stage scans to save time. A line is a run of
     /// positions with one row.

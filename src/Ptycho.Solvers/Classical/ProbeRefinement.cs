@@ -5,7 +5,8 @@ namespace Ptycho.Solvers.Classical;
 /// <summary>
 /// How the probe is refined together with the object, starting from the measurement's probe. The split of a scale
 /// between probe and object is arbitrary; with a start from the data the probe takes it, and the object starts at 1.
-/// The measurement's probe itself is not changed: the refined one is in the result.
+/// The measurement's probe itself is not changed: the refined one is in the result, its modes (if it has several)
+/// orthogonal and the strongest first. <see cref="Ptycho.Physics.Probes.ProbeModes.Expand"/> gives modes to start from.
 /// </summary>
 public sealed record ProbeRefinement
 {

@@ -23,6 +23,7 @@ public class ReconstructionMetricsTests
             Assert.That(ReconstructionMetrics.Ssim(image, truth), Is.EqualTo(expected[2]).Within(1e-6));
             Assert.That(StructuralSimilarity.Uniform(a, b, 128, 128, 1), Is.EqualTo(expected[3]).Within(1e-6));
             Assert.That(StructuralSimilarity.Gaussian(a, b, 128, 128), Is.EqualTo(expected[4]).Within(1e-6));
+            Assert.That(ReconstructionMetrics.SsimGaussian(image, truth), Is.EqualTo(expected[4]).Within(1e-6));
         });
     }
 

@@ -1,3 +1,4 @@
+using Ptycho.Physics.Probes;
 using Ptycho.Physics.Scans;
 using Ptycho.Solvers.Reconstruction;
 using Ptycho.Solvers.Trust;
@@ -28,7 +29,7 @@ internal static class ClassicalResult
         {
             Object = image,
             Solver = name,
-            Probe = state.ToProbe(),
+            Probe = Shown(state.ToProbe(), plan.Measurement.Probe),
             Positions = state.MovesPositions ? new ScanPattern(plan.Positions.ToArray()) : null,
             StopReason = reason,
             ResidualHistory = history.Residuals.ToArray(),
@@ -43,6 +44,10 @@ internal static class ClassicalResult
         };
         return Judged(result, state, split, misfits);
     }
+
+    // A known probe stays the caller's instance; refined modes are any mixture, and orthogonal ones can be looked at.
+    private static Probe Shown(Probe probe, Probe measured) =>
+        ReferenceEquals(probe, measured) ? probe : ProbeModes.Orthogonalise(probe);
 
     /// <summary>With χ² of its frames where the counts are known, and what held-out frames say.</summary>
     private static ReconstructionResult Judged(

@@ -9,25 +9,15 @@ namespace Ptycho.Solvers.Tests.Classical.Runs;
 public class NumericalWatchTests
 {
     [TestCase("AWF")]
-    [TestCase("rPIE")]
     [TestCase("mPIE")]
     public void DivergenceIsFoundAndTheLastGoodObjectKept(string name)
     {
         var measurement = Reference.Small.Noisy("clamp");
         var stop = new StopRules { Iterations = 3000 };
-        IReconstructionSolver solver = name switch
-        {
-            "AWF" => new AwfSolver(new AwfOptions { Stop = stop, StepFactor = 2.5 }),
-            "mPIE" => new RpieSolver(RpieOptions.Mpie with { Stop = stop, Gamma = 2 }),
-            _ => new RpieSolver(
-                new RpieOptions
-                {
-                    Stop = stop,
-                    Alpha = 0.05,
-                    Gamma = 1.5,
-                }
-            ),
-        };
+        IReconstructionSolver solver =
+            name == "AWF"
+                ? new AwfSolver(new AwfOptions { Stop = stop, StepFactor = 2.5 })
+                : new RpieSolver(RpieOptions.Mpie with { Stop = stop, Gamma = 2 });
         var error = Assert.Throws<NumericalFailureException>(() => solver.Solve(measurement))!;
         TestContext.Out.WriteLine(error.Message);
         var good = error.LastObject;
