@@ -8,16 +8,28 @@ namespace Ptycho.Solvers.Classical;
 public sealed record MaximumLikelihoodOptions
 {
     /// <summary>When to end; 300 iterations by default.</summary>
-    public StopRules Stop { get; init; } = new();
+    public StopRules Stop
+    {
+        get;
+        init => field = Require.NotNull(value, nameof(Stop));
+    } = new();
 
     /// <summary>What to start from when <see cref="InitialObject"/> is null.</summary>
-    public StartObject Start { get; init; } = StartObject.DataScale;
+    public StartObject Start
+    {
+        get;
+        init => field = Require.Defined(value, nameof(Start));
+    } = StartObject.DataScale;
 
     /// <summary>The object to start from, of the measurement's shape; null for <see cref="Start"/>. Not changed.</summary>
     public ComplexField? InitialObject { get; init; }
 
     /// <summary>The likelihood.</summary>
-    public NoiseModel Noise { get; init; } = NoiseModel.Amplitude;
+    public NoiseModel Noise
+    {
+        get;
+        init => field = Require.Defined(value, nameof(Noise));
+    } = NoiseModel.Amplitude;
 
     /// <summary>
     /// Strength κ of the penalty in units of the brightest pixel's illumination d = max_r Σ_k|P_k(r)|², at least 0:
