@@ -50,7 +50,7 @@ internal static class StarSheet
                 new FigureRow(
                     "magnitude",
                     [.. fields.Select(field => new FigurePanel(FieldImage.Magnitude(field, magnitudes)))],
-                    ColorBar.Linear(ColorMap.Gray, magnitudes, "1")
+                    ColorBar.Linear(ColorMap.Gray, magnitudes, "of the median")
                 ),
                 new FigureRow("probe", [.. columns.Select(column => Probe(column.Result.Probe))]),
             ]
@@ -77,11 +77,19 @@ internal static class StarSheet
             ? FormattableString.Invariant($"at {resolution:F3} cycles a pixel (a period of {1 / resolution:F1} px)")
             : "nowhere";
 
-    // The ramp and the constant that an unknown probe leaves free.
+    // Without what an unknown probe leaves free: a phase ramp, and a scale that is set by the median.
     private static ComplexField Flat(ComplexField field)
     {
         var one = ComplexField.Constant(field.Height, field.Width, 1);
-        return PhaseRamp.Between(field, one).ApplyTo(field);
+        var flat = PhaseRamp.Between(field, one).ApplyTo(field);
+        var median = Magnitudes(flat).Order().ElementAt(flat.Length / 2);
+        for (var i = 0; i < flat.Length; i++)
+        {
+            flat.Real[i] /= median;
+            flat.Imaginary[i] /= median;
+        }
+
+        return flat;
     }
 
     private static FigurePanel Probe(Probe probe)

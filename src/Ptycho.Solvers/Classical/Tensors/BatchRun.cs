@@ -125,7 +125,7 @@ internal sealed class BatchRun(string name, StopRules rules, IReadOnlyList<Measu
     private void RequireFinite(double value, string term)
     {
         if (!double.IsFinite(value))
-            throw new NumericalFailureException(_iterations, term);
+            throw NumericalFailureException.NotFinite(Math.Max(1, _iterations), term, null);
     }
 
     private static string Shape(Measurement m) =>

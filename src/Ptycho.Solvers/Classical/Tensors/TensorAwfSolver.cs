@@ -19,6 +19,8 @@ public sealed class TensorAwfSolver : IBatchReconstructionSolver
     {
         var (awf, where) = (options ?? new AwfOptions(), tensors ?? new TensorOptions());
         Unsupported.Refuse(awf.Refinement is not null, nameof(AwfOptions.Refinement), nameof(AwfSolver));
+        Unsupported.Refuse(awf.Correction is not null, nameof(AwfOptions.Correction), nameof(AwfSolver));
+        Unsupported.Refuse(awf.Stop.HeldOut is not null, nameof(StopRules.HeldOut), nameof(AwfSolver));
         _solve = new TensorSolve(
             Name,
             awf.Stop,

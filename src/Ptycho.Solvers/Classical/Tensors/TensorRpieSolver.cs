@@ -21,6 +21,8 @@ public sealed class TensorRpieSolver : IBatchReconstructionSolver
         var (rpie, where) = (options ?? new RpieOptions(), tensors ?? new TensorOptions());
         Unsupported.Refuse(rpie.Refinement is not null, nameof(RpieOptions.Refinement), nameof(RpieSolver));
         Unsupported.Refuse(rpie.Correction is not null, nameof(RpieOptions.Correction), nameof(RpieSolver));
+        Unsupported.Refuse(rpie.Momentum is not null, nameof(RpieOptions.Momentum), nameof(RpieSolver));
+        Unsupported.Refuse(rpie.Stop.HeldOut is not null, nameof(StopRules.HeldOut), nameof(RpieSolver));
         _solve = new TensorSolve(
             Name,
             rpie.Stop,
