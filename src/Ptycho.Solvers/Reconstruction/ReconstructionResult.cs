@@ -15,6 +15,9 @@ public sealed record ReconstructionResult
     /// <summary>Name of the solver.</summary>
     public required string Solver { get; init; }
 
+    /// <summary>Why this solver was taken, where <see cref="Ptychography"/> chose it; null where the caller did.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>
     /// The probe that belongs to the object: the measurement's own instance where it was known, a new one where it was
     /// refined.

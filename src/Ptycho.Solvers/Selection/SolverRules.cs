@@ -1,0 +1,83 @@
+using System.Globalization;
+using Ptycho.Diffusion.Priors;
+using Ptycho.Physics.Files;
+using Ptycho.Physics.Measurements;
+
+namespace Ptycho.Solvers.Selection;
+
+/// <summary>
+/// Which solver suits a measurement. Overlap is that of neighbouring probes by the diameter that holds 90 % of their energy;
+/// docs/choosing.md explains the limits, docs/results.md has the measurements behind them.
+/// </summary>
+internal static class SolverRules
+{
+    /// <summary>
+    /// Up to here the prior was measured to halve AWF's error or better (74 % of the window of the standard probe).
+    /// </summary>
+    internal const double DenseOverlap = 0.65;
+
+    /// <summary>Below it, what the data leave free grows with AWF's iterations unless a penalty holds it down.</summary>
+    internal const double SmoothOverlap = 0.5;
+
+    /// <summary>The share of the object inside windows below which it counts as sparsely scanned.</summary>
+    internal const double FullCoverage = 0.75;
+
+    internal static SolverChoice Choose(Measurement measurement, IPrior? prior, PtychographyOptions options)
+    {
+        var preflight = PreflightReport.Create(measurement);
+        var overlap = ScanDensity.Overlap(measurement.Positions, preflight);
+        var (kind, reason) =
+            options.Solver == SolverKind.Automatic
+                ? Judge(preflight, overlap, prior is not null, options)
+                : (options.Solver, "The options ask for it.");
+        var factory = new SolverFactory(measurement, prior, options);
+        return new SolverChoice(
+            factory.Create(kind, smooth: prior is null && overlap < SmoothOverlap),
+            kind,
+            reason,
+            preflight
+        );
+    }
+
+    private static (SolverKind Kind, string Reason) Judge(
+        PreflightReport seen,
+        double overlap,
+        bool prior,
+        PtychographyOptions options
+    )
+    {
+        var dense = overlap >= DenseOverlap && seen.Coverage >= FullCoverage;
+        var refined = options.Refinement is not null || options.Correction is not null;
+        var scan = Scan(seen, overlap);
+        if (prior && !dense)
+            return (
+                SolverKind.Annealed,
+                $"{scan}: the data leave the object open, and the prior fills in what they leave"
+                    + (refined ? "; rPIE refines probe or positions before." : ".")
+            );
+        var kind = refined ? SolverKind.Rpie : SolverKind.Awf;
+        var what = refined
+            ? "probe or positions are to be refined, which rPIE does frame by frame"
+            : "the probe is known";
+        if (prior)
+            return (
+                kind,
+                $"{scan}: the data alone determine the object, so the prior is not used; {what}. "
+                    + "Name a solver in the options to use the prior all the same."
+            );
+        return (
+            kind,
+            overlap < SmoothOverlap || seen.Coverage < FullCoverage
+                ? $"{scan}, and there is no prior: expect artefacts; {what}."
+                : $"{scan}, and there is no prior; {what}."
+        );
+    }
+
+    private static string Scan(PreflightReport seen, double overlap) =>
+        seen.Frames == 1
+            ? "There is a single frame"
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"Neighbouring probes overlap by {100 * overlap:F0} %, windows cover {100 * seen.Coverage:F0} % of the object"
+            );
+}
