@@ -4,7 +4,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 . eng/common.sh
 
-commands="demo test verify bench pack setup"
+commands="demo test verify bench pack docs setup"
 
 usage() {
   cat <<'TEXT'
@@ -12,9 +12,11 @@ Usage: ./build.sh <command> [options]
 
   demo     reconstruct the demo measurement with every method; results in artifacts/demo/
   test     build, run every test project, and print "N passed, N failed, N skipped"
-  verify   what is too long for test: long tests, all samples, proof of the package provider
+  verify   what is too long for test: packages and projects that use them, long tests, proof of the
+           package provider
   bench    run the benchmarks (BenchmarkDotNet)
   pack     make the NuGet packages in artifacts/packages/
+  docs     make the API reference in artifacts/api/
   setup    only find or install what the others need (they do it themselves)
 
 Options go on to the program behind the command, e.g. ./build.sh test --filter Name~Fourier

@@ -1,6 +1,11 @@
-# Makes the NuGet packages of src/.
+# Makes the NuGet packages of src/, with symbols, in artifacts/packages. Options go to `dotnet pack`.
 set -euo pipefail
 . eng/common.sh
-rm -rf artifacts/packages
-dotnet pack PtychoDiffusion.sln -c Release -v q --nologo -o artifacts/packages $(restore_options) "$@" </dev/null
-ls artifacts/packages
+feed=artifacts/packages
+rm -rf "$feed" artifacts/pack
+# Paths of this machine stay out of what is shipped: the same commit gives the same bytes in any folder.
+export ContinuousIntegrationBuild=true Packing=true
+for project in src/*/*.csproj; do
+  dotnet pack "$project" -c Release -v q --nologo -o "$feed" "$@" </dev/null || fail "$project could not be packed"
+done
+ls "$feed"
