@@ -1,4 +1,4 @@
-# Builds and runs the projects of tests/consumers against the packages in artifacts/packages: outside the repository, with a
+# Builds and runs the projects of eng/consumers against the packages in artifacts/packages: outside the repository, with a
 # package folder of its own, as somebody would who only has the packages.
 set -euo pipefail
 . eng/common.sh
@@ -9,7 +9,7 @@ repository=$PWD
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 export NUGET_PACKAGES=$work/packages
-cp -r tests/consumers "$work/consumers"
+cp -r eng/consumers "$work/consumers"
 cp global.json "$work/"
 # Threads that wait by spinning take the cores from those that work where other programs run, too.
 export OMP_WAIT_POLICY="${OMP_WAIT_POLICY:-passive}"
