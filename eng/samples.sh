@@ -65,6 +65,9 @@ wrote uncertainty/uncertainty.png uncertainty/calibration.png uncertainty/summar
 
 try "LargeField" 0 LargeField --size 144 --preset Fast --out "$out/large-field"
 wrote large-field/field.png large-field/field.npz large-field/summary.json
+try "CustomOperator" 0 CustomOperator "$out/custom-operator.png" --size 64
+try "CustomPrior" 0 CustomPrior "$out/custom-prior.png" --size 64
+wrote custom-operator.png custom-prior.png
 
 try "SamplePrior" 0 SamplePrior --prior "$prior" --count 2 --size 32 --steps 4 --out "$out/samples"
 wrote samples/samples.png samples/samples.npz
