@@ -23,7 +23,7 @@ public sealed record PtychographyOptions
     /// </summary>
     public ProbeRefinement? Refinement { get; init; }
 
-    /// <summary>How the positions are corrected, by rPIE, or null (the default): they are known.</summary>
+    /// <summary>How the positions are corrected, or null (the default): they are known.</summary>
     public PositionCorrection? Correction { get; init; }
 
     /// <summary>Options of AWF.</summary>

@@ -174,15 +174,21 @@ public class PtychographyTests
         );
     }
 
-    [Test]
-    public void AwfDoesNotCorrectPositions()
+    [TestCase(SolverKind.Awf)]
+    [TestCase(SolverKind.Rpie)]
+    public void CorrectedPositionsAreInTheResult(SolverKind kind)
     {
-        using var small = new Small();
-        var options = new PtychographyOptions { Solver = SolverKind.Awf, Correction = new PositionCorrection() };
-        Assert.That(
-            () => Ptychography.Choose(small.Measurement, null, options),
-            Throws.ArgumentException.With.Message.Contains("Correction")
-        );
+        using var small = new Small(step: 8);
+        var stop = new StopRules { Iterations = 3 };
+        var options = new PtychographyOptions
+        {
+            Solver = kind,
+            Correction = new PositionCorrection(),
+            Awf = new AwfOptions { Stop = stop },
+            Rpie = new RpieOptions { Stop = stop },
+        };
+        var result = Ptychography.Reconstruct(small.Measurement, options: options);
+        Assert.That(result.Positions, Has.Count.EqualTo(small.Measurement.Positions.Count));
     }
 
     [Test]

@@ -33,13 +33,14 @@ internal sealed class SolverFactory(Measurement measurement, IPrior? prior, Ptyc
 
     private AwfSolver Awf(bool smooth)
     {
-        if (options.Correction is not null)
-            throw new ArgumentException(
-                "Correction is given, but AWF does not correct positions; rPIE does.",
-                nameof(options)
-            );
         var awf = options.Awf ?? new AwfOptions { Smoothness = smooth ? Smoothness : 0 };
-        return new AwfSolver(awf with { Refinement = options.Refinement ?? awf.Refinement });
+        return new AwfSolver(
+            awf with
+            {
+                Refinement = options.Refinement ?? awf.Refinement,
+                Correction = options.Correction ?? awf.Correction,
+            }
+        );
     }
 
     private RpieSolver Rpie()
