@@ -86,8 +86,10 @@ if [ -n "${PTYCHO_DATA:-}" ]; then
   try "ReconstructFile, a Siemens star" 0 ReconstructFile "$PTYCHO_DATA/siemens_star.npz" --out "$out/star" \
     --refine-probe --iterations 20 --frames 200
   wrote star/report.html
+  try "SiemensStar" 0 SiemensStar --data "$PTYCHO_DATA/siemens_star.npz" --out "$out/siemens" --iterations 3 --sweeps 2
+  wrote siemens/summary.json
 else
-  skip "FourierPtychography, and ReconstructFile on a Siemens star: PTYCHO_DATA names no folder of raw data"
+  skip "FourierPtychography, SiemensStar, and ReconstructFile on a Siemens star: PTYCHO_DATA names no folder of raw data"
 fi
 if [ -n "${PTYCHO_OBJECTS:-}" ]; then
   try "PaperTables" 0 PaperTables table1 --objects "$PTYCHO_OBJECTS" --out "$out/tables" --crops 1 --overlaps 50 --methods AWF

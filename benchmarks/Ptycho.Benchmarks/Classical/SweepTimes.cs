@@ -48,7 +48,9 @@ internal static class SweepTimes
     {
         var (median, least) = times.Microseconds();
         Console.WriteLine(
-            FormattableString.Invariant($"{scene}: {name} {median / positions:F2} ({least / positions:F2}); {times.Bytes()} B")
+            FormattableString.Invariant(
+                $"{scene}: {name} {median / positions:F2} ({least / positions:F2}); {times.Bytes()} B"
+            )
         );
     }
 

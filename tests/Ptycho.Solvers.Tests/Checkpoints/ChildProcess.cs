@@ -38,7 +38,11 @@ internal static class ChildProcess
 
     private static readonly RpieOptions Momentum = RpieOptions.Mpie with
     {
-        Stop = new() { Iterations = 200, HeldOut = new() { Patience = 1000 } },
+        Stop = new()
+        {
+            Iterations = 200,
+            HeldOut = new() { Patience = 1000 },
+        },
         Refinement = new(),
     };
 

@@ -74,6 +74,11 @@ internal sealed class SolverCase(Func<Measurement, ComplexField> solve, IDisposa
                     )
                 )
         ),
+        ("mPIE", () => Of(new RpieSolver(RpieOptions.Mpie with { Stop = Short, Seed = 3 }))),
+        (
+            "maximum likelihood",
+            () => Of(new MaximumLikelihoodSolver(new MaximumLikelihoodOptions { Stop = Short, Threads = 2 }))
+        ),
         ("AWF, 1 thread", () => Of(new AwfSolver(new AwfOptions { Stop = Short, Threads = 1 }))),
         (
             "AWF, probe, 2 threads",
