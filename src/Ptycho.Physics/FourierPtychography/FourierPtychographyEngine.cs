@@ -1,16 +1,15 @@
 using System.Numerics.Tensors;
 using Ptycho.IO;
 using Ptycho.Physics.Fourier;
+using Ptycho.Physics.Objects;
 
 namespace Ptycho.Physics.FourierPtychography;
 
-/// <summary>The state of a recovery (spectrum, pupil, gains) and one sweep over the images.</summary>
+/// <summary>One sweep of a recovery over the images, and the memory for it.</summary>
 internal sealed class FourierPtychographyEngine
 {
     private readonly FourierPtychographyData _data;
     private readonly SpectrumGeometry _geometry;
-    private readonly ComplexField _spectrum;
-    private readonly SplitPlane _pupil;
     private readonly float[] _support;
     private readonly Fft2D _fft;
 
@@ -31,19 +30,22 @@ internal sealed class FourierPtychographyEngine
         _geometry = geometry;
         var pixels = data.Height * data.Width;
         _fft = new Fft2D(data.Height, data.Width);
-        (_object, _far, _wave, _pupil) = (new(pixels), new(pixels), new(pixels), new(pixels));
+        (_object, _far, _wave) = (new(pixels), new(pixels), new(pixels));
         (_magnitude, _scratch) = (new float[pixels], new float[pixels]);
-        Load(data.Pupil ?? geometry.IdealPupil(), 0, 0, _pupil);
+        State = new FourierPtychographyState(
+            new ComplexField(geometry.ObjectHeight, geometry.ObjectWidth),
+            new SplitPlane(pixels),
+            new float[data.ImageCount]
+        );
+        Load(data.Pupil ?? geometry.IdealPupil(), 0, 0, State.Pupil);
         var support = new ComplexField(data.Height, data.Width, geometry.PupilSupport(options.PupilMargin), _scratch);
         Load(support, 0, 0, _wave);
         _support = (float[])_wave.Re.Clone();
-        Gains = new float[data.ImageCount];
-        Array.Fill(Gains, 1f);
-        _spectrum = new ComplexField(geometry.ObjectHeight, geometry.ObjectWidth);
+        Array.Fill(State.Gains, 1f);
         Start();
     }
 
-    public float[] Gains { get; }
+    public FourierPtychographyState State { get; }
 
     /// <summary>Updates with every image in order; returns ‖|model| − g·a‖/‖g·a‖ before each update.</summary>
     public double Sweep(bool updatePupil, bool fitGains, CancellationToken cancellationToken)
@@ -53,15 +55,15 @@ internal sealed class FourierPtychographyEngine
         {
             cancellationToken.ThrowIfCancellationRequested();
             var (row, column) = (_geometry.Rows[k], _geometry.Columns[k]);
-            Load(_spectrum, row, column, _object);
-            PlaneKernels.Multiply(_object, _pupil, _far);
+            Load(State.Spectrum, row, column, _object);
+            PlaneKernels.Multiply(_object, State.Pupil, _far);
             CopyTo(_far, _wave);
             _fft.Inverse(_wave.Re, _wave.Im);
             PlaneKernels.Magnitude(_wave, _magnitude);
             var image = _data.Image(k);
             if (fitGains)
-                Gains[k] = TensorPrimitives.Sum<float>(_magnitude) / TensorPrimitives.Sum(image);
-            TensorPrimitives.Multiply(image, Gains[k], _scratch);
+                State.Gains[k] = TensorPrimitives.Sum<float>(_magnitude) / TensorPrimitives.Sum(image);
+            TensorPrimitives.Multiply(image, State.Gains[k], _scratch);
             norm += TensorPrimitives.SumOfSquares<float>(_scratch);
             var distance = TensorPrimitives.Distance<float>(_magnitude, _scratch);
             error += (double)distance * distance;
@@ -75,22 +77,26 @@ internal sealed class FourierPtychographyEngine
         return Math.Sqrt(error / norm);
     }
 
-    /// <summary>The object in the data's units.</summary>
-    public ComplexField Object()
+    /// <summary>What the state means; new fields. The scale is 0 where the object is.</summary>
+    /// <param name="errors">Errors of the sweeps that led to it.</param>
+    /// <param name="elapsed">Time spent.</param>
+    public FourierPtychographyResult Result(ReadOnlySpan<double> errors, TimeSpan elapsed)
     {
-        var (h, w) = (_spectrum.Height, _spectrum.Width);
+        var (h, w) = (State.Spectrum.Height, State.Spectrum.Width);
         var field = new ComplexField(h, w);
-        CentredSpectrum.Load(_spectrum, 0, 0, field.Real, field.Imaginary, h, w);
+        CentredSpectrum.Load(State.Spectrum, 0, 0, field.Real, field.Imaginary, h, w);
         new Fft2D(h, w).Inverse(field.Real, field.Imaginary);
-        return field;
-    }
-
-    /// <summary>The pupil, zero frequency in the centre.</summary>
-    public ComplexField Pupil()
-    {
         var pupil = new ComplexField(_data.Height, _data.Width);
-        CentredSpectrum.Store(pupil, 0, 0, _pupil.Re, _pupil.Im, pupil.Height, pupil.Width);
-        return pupil;
+        CentredSpectrum.Store(pupil, 0, 0, State.Pupil.Re, State.Pupil.Im, pupil.Height, pupil.Width);
+        var scale = ObjectGauge.Normalise(field);
+        return new FourierPtychographyResult(
+            field,
+            pupil,
+            scale,
+            errors.ToArray(),
+            (float[])State.Gains.Clone(),
+            elapsed
+        );
     }
 
     // The start is the image under the most upright light, without phase, in the centre of the spectrum: the model then
@@ -104,9 +110,9 @@ internal sealed class FourierPtychographyEngine
         _data.Image(upright).CopyTo(_wave.Re);
         Array.Clear(_wave.Im);
         _fft.Forward(_wave.Re, _wave.Im);
-        var row = _spectrum.Height / 2 - _data.Height / 2;
-        var column = _spectrum.Width / 2 - _data.Width / 2;
-        CentredSpectrum.Store(_spectrum, row, column, _wave.Re, _wave.Im, _data.Height, _data.Width);
+        var row = State.Spectrum.Height / 2 - _data.Height / 2;
+        var column = State.Spectrum.Width / 2 - _data.Width / 2;
+        CentredSpectrum.Store(State.Spectrum, row, column, _wave.Re, _wave.Im, _data.Height, _data.Width);
     }
 
     private double SineSquared(int k) =>
@@ -126,20 +132,20 @@ internal sealed class FourierPtychographyEngine
     // O += conj(P)·Δ/max|P|² and P += conj(O)·Δ/max|O|² within the support, both from the values before.
     private void Update(int row, int column, bool updatePupil)
     {
-        var objectStep = 1 / PlaneKernels.LargestSquare(_pupil, _scratch);
+        var objectStep = 1 / PlaneKernels.LargestSquare(State.Pupil, _scratch);
         if (!updatePupil)
-            PlaneKernels.AddConjugateProduct(_object, _pupil, _wave, objectStep);
+            PlaneKernels.AddConjugateProduct(_object, State.Pupil, _wave, objectStep);
         else
         {
             var pupilStep = 1 / PlaneKernels.LargestSquare(_object, _scratch);
             CopyTo(_object, _far);
-            PlaneKernels.AddConjugateProduct(_object, _pupil, _wave, objectStep);
-            PlaneKernels.AddConjugateProduct(_pupil, _far, _wave, pupilStep);
+            PlaneKernels.AddConjugateProduct(_object, State.Pupil, _wave, objectStep);
+            PlaneKernels.AddConjugateProduct(State.Pupil, _far, _wave, pupilStep);
             // The added zero turns −0 outside into 0, whose phase is 0.
-            TensorPrimitives.MultiplyAdd<float>(_pupil.Re, _support, 0f, _pupil.Re);
-            TensorPrimitives.MultiplyAdd<float>(_pupil.Im, _support, 0f, _pupil.Im);
+            TensorPrimitives.MultiplyAdd<float>(State.Pupil.Re, _support, 0f, State.Pupil.Re);
+            TensorPrimitives.MultiplyAdd<float>(State.Pupil.Im, _support, 0f, State.Pupil.Im);
         }
-        CentredSpectrum.Store(_spectrum, row, column, _object.Re, _object.Im, _data.Height, _data.Width);
+        CentredSpectrum.Store(State.Spectrum, row, column, _object.Re, _object.Im, _data.Height, _data.Width);
     }
 
     private void Load(ComplexField from, int row, int column, SplitPlane plane) =>

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Numerics;
-using Ptycho.Physics.Objects;
 
 namespace Ptycho.Physics.FourierPtychography;
 
@@ -19,7 +18,10 @@ public sealed class FourierPtychographySolver(FourierPtychographyOptions? option
     /// <param name="progress">Told after every sweep.</param>
     /// <param name="cancellationToken">Looked at before every image.</param>
     /// <exception cref="ArgumentException">An image's spectrum window leaves the object's spectrum; it is named.</exception>
-    /// <exception cref="ArithmeticException">The estimate became infinite or NaN; the sweep is named.</exception>
+    /// <exception cref="FourierPtychographyDivergedException">
+    /// The estimate became infinite or NaN, or diverged; the sweep is named and the last good result kept.
+    /// </exception>
+    /// <exception cref="ArithmeticException">The recovered object is zero.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public FourierPtychographyResult Solve(
         FourierPtychographyData data,
@@ -39,24 +41,23 @@ public sealed class FourierPtychographySolver(FourierPtychographyOptions? option
         );
         var engine = new FourierPtychographyEngine(data, geometry, _options);
         var sweeps = _options.ObjectSweeps + _options.JointSweeps;
+        var guard = new RecoveryWatch(engine, sweeps);
         var errors = new double[sweeps];
         for (var sweep = 0; sweep < sweeps; sweep++)
         {
             var joint = sweep - _options.ObjectSweeps + 1;
             var fitGains = joint >= (_options.GainsFromJointSweep ?? int.MaxValue);
             errors[sweep] = engine.Sweep(joint >= 1 && _options.RecoverPupil, fitGains, cancellationToken);
-            if (!double.IsFinite(errors[sweep]))
-                throw new ArithmeticException($"The estimate is not finite in sweep {sweep + 1} of {sweeps}.");
+            guard.Check(errors.AsSpan(0, sweep + 1), watch.Elapsed);
             watch.Stop();
             progress?.Report(new FourierPtychographyProgress(sweep + 1, sweeps, errors[sweep]));
             watch.Start();
         }
-        var result = engine.Object();
-        var scale = ObjectGauge.Normalise(result);
-        if (scale == Complex.Zero)
+        var result = engine.Result(errors, watch.Elapsed);
+        if (result.Scale == Complex.Zero)
             throw new ArithmeticException(
                 "The recovered object is zero; no image holds light that passed the aperture."
             );
-        return new FourierPtychographyResult(result, engine.Pupil(), scale, errors, engine.Gains, watch.Elapsed);
+        return result;
     }
 }

@@ -51,20 +51,19 @@ internal static class AnnealedCheckpoint
             || !history.Shape.SequenceEqual([snapshot.Done, LevelNumbers])
         )
             throw new InvalidDataException($"The checkpoint's levels do not fit a run of {levels.Length} levels.");
-        var state = new AnnealedState(
-            SnapshotTensors.Read(arrays, "x", [chains, 2, height, width], problem.Device),
-            arrays.ContainsKey("clean")
-                ? SnapshotTensors.Read(
-                    arrays,
-                    "clean",
-                    arrays["clean"].Shape[0] == 1 ? [1, 2, height, width] : [chains, 2, height, width],
-                    problem.Device
-                )
-                : null
-        );
-        state.Keep(
-            SnapshotTensors.Read(arrays, "objects", [chains, height, width, 2], problem.Device).view_as_complex()
-        );
+        // A state owns its tensors: all are read before it is made.
+        var x = SnapshotTensors.Read(arrays, "x", [chains, 2, height, width], problem.Device);
+        var clean = arrays.TryGetValue("clean", out var kept)
+            ? SnapshotTensors.Read(
+                arrays,
+                "clean",
+                [kept.Shape.Length > 0 && kept.Shape[0] == 1 ? 1 : chains, 2, height, width],
+                problem.Device
+            )
+            : null;
+        var objects = SnapshotTensors.Read(arrays, "objects", [chains, height, width, 2], problem.Device);
+        var state = new AnnealedState(x, clean);
+        state.Keep(objects.view_as_complex());
         var numbers = history.ToDouble();
         for (var i = 0; i < snapshot.Done; i++)
         {

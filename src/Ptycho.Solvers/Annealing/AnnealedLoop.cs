@@ -33,18 +33,21 @@ internal sealed class AnnealedLoop
         (_prior, _options, _problem, _dataStep, _meter, _noise) = (prior, options, problem, dataStep, meter, noise);
         var scale = ChannelScale.MeanSquare(prior.Transform, problem.Device);
         _precision = problem.AmplitudeNoise * problem.AmplitudeNoise / scale;
-        var schedule = prior.Schedule;
-        Levels = LevelSpacing.Power(
+        Levels = LevelsOf(prior.Schedule, options, warm);
+    }
+
+    /// <summary>The levels, falling.</summary>
+    internal int[] Levels { get; }
+
+    /// <summary>The levels that a run visits.</summary>
+    internal static int[] LevelsOf(NoiseSchedule schedule, AnnealedOptions options, bool warm) =>
+        LevelSpacing.Power(
             schedule,
             options.Levels,
             warm ? schedule.NearestLevel(options.StartSigma) : schedule.Steps,
             schedule.NearestLevel(options.LastSigma),
             options.Power
         );
-    }
-
-    /// <summary>The levels, falling.</summary>
-    internal int[] Levels { get; }
 
     /// <summary>The state before the first level: a warm start with noise, or noise alone.</summary>
     internal AnnealedState Begin(Tensor? start)

@@ -8,12 +8,12 @@ namespace Ptycho.Solvers.Guidance;
 /// <summary>A guided run's state as a snapshot and back.</summary>
 internal static class DpsCheckpoint
 {
-    internal static SamplerSnapshot Take(Tensor x, int done, long draws) =>
+    internal static SamplerSnapshot Take(Tensor x, int done, long draws, TimeSpan elapsed) =>
         new(
             done,
             draws,
             done,
-            TimeSpan.Zero,
+            elapsed,
             new Dictionary<string, NumericArray>(StringComparer.Ordinal) { ["x"] = SnapshotTensors.ToArray(x) }
         );
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Ptycho.Diffusion.Priors;
 using Ptycho.Diffusion.Schedules;
 using Ptycho.Solvers.Checkpoints;
@@ -61,7 +62,7 @@ public sealed class DpsSampler
         Tensor? start = null,
         IProgress<DpsProgress>? progress = null,
         CancellationToken cancellationToken = default
-    ) => Run(problem, start, progress, null, null, cancellationToken);
+    ) => Run(problem, start, progress, null, null, null, cancellationToken);
 
     internal Tensor Run(
         PosteriorProblem problem,
@@ -69,6 +70,7 @@ public sealed class DpsSampler
         IProgress<DpsProgress>? progress,
         SamplerFile? file,
         SamplerSnapshot? saved,
+        Stopwatch? clock,
         CancellationToken cancellationToken
     )
     {
@@ -82,16 +84,17 @@ public sealed class DpsSampler
         var x =
             saved is not null ? DpsCheckpoint.Restore(saved, Options.Chains, problem, NetworkEvaluations)
             : start is null ? noise.Next()
-            : _prior.Schedule.AddNoise(_prior.Transform.ToChannels(Gauge.Fix(start)), noise.Next(), _levels[0]);
+            : _prior.Schedule.AddNoise(StartChannels.Of(_prior.Transform, Gauge.Fix(start)), noise.Next(), _levels[0]);
         noise.SkipTo(saved?.Draws ?? noise.Draws);
         var done = saved?.Done ?? 0;
         var written = done;
+        var before = saved?.Elapsed ?? TimeSpan.Zero;
         using var watch = new DpsWatch();
         foreach (var (place, travel) in TravelPlan.Steps(_levels.Length, Options.TravelLength).Skip(done))
         {
             var cancelled = cancellationToken.IsCancellationRequested;
             if (file is not null && done > written && (cancelled || file.IsDue(done)))
-                file.Write(DpsCheckpoint.Take(x, written = done, noise.Draws));
+                Write(written = done);
             cancellationToken.ThrowIfCancellationRequested();
             using var step = NewDisposeScope();
             // The old state dies with this step.
@@ -104,8 +107,11 @@ public sealed class DpsSampler
             progress?.Report(new DpsProgress(done, NetworkEvaluations, LevelAt(place + 1), energy));
         }
         if (file is not null && done > written)
-            file.Write(DpsCheckpoint.Take(x, done, noise.Draws));
+            Write(done);
         return _prior.Transform.ToObject(x).MoveToOuterDisposeScope();
+
+        void Write(int steps) =>
+            file.Write(DpsCheckpoint.Take(x, steps, noise.Draws, before + (clock?.Elapsed ?? TimeSpan.Zero)));
     }
 
     private int LevelAt(int place) => place == _levels.Length ? 0 : _levels[place];

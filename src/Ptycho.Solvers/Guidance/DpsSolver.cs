@@ -63,18 +63,27 @@ public sealed class DpsSolver : IReconstructionSolver
         var start =
             _sampler.Options.WarmStartSigma is null || saved is not null
                 ? null
-                : WarmStart(measurement, problem, cancellationToken);
+                : AmplitudeStart.Run(
+                    measurement,
+                    forward,
+                    _device,
+                    WarmStartLength.Of(WarmStartIterations, forward),
+                    WarmStartSmoothness,
+                    get_num_threads(),
+                    cancellationToken
+                );
         var objects = _sampler.Run(
             problem,
             start,
             progress is null ? null : new Relay(progress, norm, watch),
             file,
             saved,
+            watch,
             cancellationToken
         );
         var best = likelihood.Energy(forward.Forward(objects)).argmin().ToInt64();
         var evaluations = (long)_sampler.NetworkEvaluations * _sampler.Options.Chains;
-        return ResultBuilder.Build(
+        var result = ResultBuilder.Build(
             Name,
             measurement,
             FrameSplit.Choose(measurement, 0, 0),
@@ -85,14 +94,7 @@ public sealed class DpsSolver : IReconstructionSolver
             evaluations,
             watch
         );
-    }
-
-    private Tensor WarmStart(Measurement measurement, PosteriorProblem problem, CancellationToken cancellationToken)
-    {
-        using var amplitudes = new AmplitudeLikelihood(measurement.Data, _device);
-        var start = new PosteriorProblem(problem.Operator, amplitudes, problem.AmplitudeNoise) { Device = _device };
-        using var dataStep = new ProximalDataStep(start);
-        return dataStep.WarmStart(WarmStartIterations, WarmStartSmoothness, cancellationToken);
+        return result with { ComputeTime = result.ComputeTime + (saved?.Elapsed ?? TimeSpan.Zero) };
     }
 
     private ILikelihood CreateLikelihood(DiffractionData data) =>

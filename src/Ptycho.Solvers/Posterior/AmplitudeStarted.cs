@@ -1,4 +1,3 @@
-using Ptycho.Physics.Likelihoods;
 using Ptycho.Physics.Measurements;
 using Ptycho.Physics.Operators;
 using TorchSharp;
@@ -31,12 +30,7 @@ internal sealed class AmplitudeStarted(
     public Tensor WarmStart(int iterations, double smoothness, CancellationToken cancellationToken)
     {
         _startEvaluations += iterations;
-        if (device.type == DeviceType.CPU)
-            return ManagedStart.Run(measurement, iterations, smoothness, threads, cancellationToken);
-        using var likelihood = new AmplitudeLikelihood(measurement.Data, device);
-        var problem = new PosteriorProblem(forward, likelihood, NoiseLevel.Of(measurement)) { Device = device };
-        using var step = new ProximalDataStep(problem);
-        return step.WarmStart(iterations, smoothness, cancellationToken);
+        return AmplitudeStart.Run(measurement, forward, device, iterations, smoothness, threads, cancellationToken);
     }
 
     public void Dispose() => inner.Dispose();

@@ -31,6 +31,9 @@ internal static class WirtingerStart
         {
             cancellationToken.ThrowIfCancellationRequested();
             using var step = NewDisposeScope();
+            // The iterates of before die with this step: a large field takes thousands.
+            step.Attach(z);
+            step.Attach(x);
             var next = dataStep.Descend(z);
             if (smoothness > 0)
                 next =

@@ -53,6 +53,9 @@ internal static class FluxScale
             measurement.Probe,
             measurement.ObjectHeight,
             measurement.ObjectWidth
-        );
+        )
+        {
+            Dropped = measurement.Dropped,
+        };
     }
 }

@@ -85,7 +85,10 @@ internal sealed class JointDataStep : IDataStep, IResidualMeter, IStatefulStep
                 all[split.Used[i]] = _state.Positions[i];
             positions = new ScanPattern(all);
         }
-        return new Measurement(scaled.Data, positions, _state.Probe, measurement.ObjectHeight, measurement.ObjectWidth);
+        return new Measurement(scaled.Data, positions, _state.Probe, measurement.ObjectHeight, measurement.ObjectWidth)
+        {
+            Dropped = measurement.Dropped,
+        };
     }
 
     /// <inheritdoc />

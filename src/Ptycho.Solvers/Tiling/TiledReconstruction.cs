@@ -51,7 +51,9 @@ public sealed class TiledReconstruction : IReconstructionSolver
     /// Told after each iteration of each tile, on the calling thread: iterations over all tiles, the tile's residual.
     /// </param>
     /// <param name="cancellationToken">Given to the solver, and checked between tiles.</param>
-    /// <exception cref="ArgumentException">A frame's window fits into no tile; the frame is named.</exception>
+    /// <exception cref="ArgumentException">
+    /// A frame's window fits into no tile (the frame is named), or the solver moved positions or scaled the data.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="NumericalFailureException">A value became NaN or infinite in a tile.</exception>
     public TiledResult Reconstruct(
@@ -73,6 +75,7 @@ public sealed class TiledReconstruction : IReconstructionSolver
                 progress is null ? null : new Relay(progress, i, plans.Count),
                 cancellationToken
             );
+            RequireOwnGrid(results[i]);
             tiles[i] = new FieldTile(plans[i].Row, plans[i].Column, results[i].Object)
             {
                 Confidence = StartObjects.Illumination(part),
@@ -81,7 +84,7 @@ public sealed class TiledReconstruction : IReconstructionSolver
         var watch = Stopwatch.StartNew();
         var (height, width) = (measurement.ObjectHeight, measurement.ObjectWidth);
         var stitched = TileStitcher.Stitch(tiles, height, width, Options.AlignRamps);
-        var result = Whole(measurement, stitched, results);
+        var result = Whole(measurement, stitched, plans, results);
         result = result with { ComputeTime = result.ComputeTime + watch.Elapsed };
         return new TiledResult(
             result,
@@ -97,6 +100,7 @@ public sealed class TiledReconstruction : IReconstructionSolver
     private ReconstructionResult Whole(
         Measurement measurement,
         StitchedField stitched,
+        IReadOnlyList<TilePlan> plans,
         IReadOnlyList<ReconstructionResult> tiles
     )
     {
@@ -114,13 +118,32 @@ public sealed class TiledReconstruction : IReconstructionSolver
             FrameChiSquare = frames.ChiSquares,
             DroppedFrames = measurement.Dropped,
             PriorMismatch = tiles.Max(tile => tile.PriorMismatch),
-            Warnings = [.. tiles.SelectMany(tile => tile.Warnings)],
+            Warnings = [.. tiles.SelectMany((tile, i) => tile.Warnings.Select(warning => Placed(warning, plans[i])))],
             Iterations = tiles.Sum(tile => tile.Iterations),
             NetworkEvaluations = tiles.Sum(tile => tile.NetworkEvaluations),
             OperatorEvaluations = tiles.Sum(tile => tile.OperatorEvaluations),
             ComputeTime = tiles.Aggregate(TimeSpan.Zero, (sum, tile) => sum + tile.ComputeTime),
         };
     }
+
+    /// <summary>Tiles that moved or scaled apart do not fit together.</summary>
+    private static void RequireOwnGrid(ReconstructionResult tile)
+    {
+        if (tile.Positions is not null || tile.DataScale != 1)
+            throw new ArgumentException(
+                $"{tile.Solver} {(tile.Positions is null ? "scaled the data" : "moved the positions")} of a tile, each tile by "
+                    + "itself; correct the measurement first, and reconstruct its tiles with what was found.",
+                nameof(tile)
+            );
+    }
+
+    // A tile's frames are counted within it.
+    private static TrustWarning Placed(TrustWarning warning, TilePlan tile) =>
+        warning with
+        {
+            Message =
+                $"in the tile at row {tile.Row}, column {tile.Column} (frames counted within it): {warning.Message}",
+        };
 
     private sealed class Relay(IProgress<ReconstructionProgress> target, int tile, int tiles)
         : IProgress<ReconstructionProgress>

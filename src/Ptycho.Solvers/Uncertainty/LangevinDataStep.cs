@@ -65,7 +65,10 @@ internal sealed class LangevinDataStep : IDataStep
     /// <inheritdoc />
     public Tensor WarmStart(int iterations, double smoothness, CancellationToken cancellationToken)
     {
-        using var step = new ProximalDataStep(_problem);
+        using IDataStep step =
+            _problem.Likelihood is IMajorizedLikelihood
+                ? new ProximalDataStep(_problem)
+                : new SearchedDataStep(_problem);
         var start = step.WarmStart(iterations, smoothness, cancellationToken);
         Evaluations += step.Evaluations;
         return start;

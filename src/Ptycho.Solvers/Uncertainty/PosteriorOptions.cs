@@ -19,6 +19,8 @@ public sealed record PosteriorOptions
         init => field = Require.AtLeast(value, 1, nameof(LargestBatch));
     } = 8;
 
+    internal int Batches => (Chains + LargestBatch - 1) / LargestBatch;
+
     /// <summary>Noise levels visited, at least 2; each costs one network evaluation per chain.</summary>
     public int Levels
     {
@@ -71,7 +73,10 @@ public sealed record PosteriorOptions
         init => field = Require.Positive(value, nameof(Power));
     } = 1.5;
 
-    /// <summary>Iterations of accelerated Wirtinger flow for the warm start; 0 starts cold.</summary>
+    /// <summary>
+    /// Iterations of accelerated Wirtinger flow for the warm start; 0 starts cold. The number is for a field of four windows
+    /// across; a larger field takes more (docs/method.md).
+    /// </summary>
     public int WarmStartIterations
     {
         get;

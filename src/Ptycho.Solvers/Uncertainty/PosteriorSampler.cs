@@ -3,6 +3,7 @@ using Ptycho.Physics.Likelihoods;
 using Ptycho.Physics.Measurements;
 using Ptycho.Physics.Operators;
 using Ptycho.Solvers.Annealing;
+using Ptycho.Solvers.Checkpoints;
 using Ptycho.Solvers.Posterior;
 using Ptycho.Solvers.Reconstruction;
 using TorchSharp;
@@ -33,12 +34,19 @@ public sealed class PosteriorSampler
     /// <summary>The options.</summary>
     public PosteriorOptions Options { get; }
 
+    /// <summary>
+    /// Checkpoints of a run over a measurement, from which a later one goes on; null (the default) for none.
+    /// </summary>
+    public CheckpointOptions? Checkpoint { get; init; }
+
     /// <summary>Samples of a far-field measurement with the amplitude likelihood, summarised.</summary>
     /// <param name="measurement">The data.</param>
     /// <param name="device">Where the work is done; the CPU by default.</param>
     /// <param name="progress">Told after each level.</param>
-    /// <param name="cancellationToken">Stops between levels.</param>
+    /// <param name="cancellationToken">Stops between levels; with checkpoints it writes one.</param>
     /// <exception cref="NumericalFailureException">A value became NaN or infinite.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint belongs to another run, or is damaged; what is named.</exception>
+    /// <exception cref="IOException">The checkpoint cannot be read or written.</exception>
     public PosteriorSummary Run(
         Measurement measurement,
         Device? device = null,
@@ -51,7 +59,8 @@ public sealed class PosteriorSampler
         using var forward = new PtychographyOperator(measurement, device);
         using var likelihood = new AmplitudeLikelihood(measurement.Data, device);
         var problem = new PosteriorProblem(forward, likelihood, NoiseLevel.Of(measurement)) { Device = device ?? CPU };
-        return PosteriorSummary.Of(Run(problem, null, progress, cancellationToken), problem);
+        var samples = Draw(problem, null, progress, File(measurement, problem.Device), cancellationToken);
+        return PosteriorSummary.Of(Gauge.Align(samples, samples[0]), problem);
     }
 
     /// <summary>Samples of any experiment.</summary>
@@ -72,15 +81,21 @@ public sealed class PosteriorSampler
         ArgumentNullException.ThrowIfNull(problem);
         StartCheck.Require(start, 1, problem);
         using var scope = NewDisposeScope();
-        var samples = Draw(problem, start, progress, cancellationToken);
+        var samples = Draw(problem, start, progress, null, cancellationToken);
         return Gauge.Align(samples, samples[0]).MoveToOuterDisposeScope();
     }
 
     /// <summary>The samples in the phase that each has.</summary>
+    /// <param name="problem">The experiment.</param>
+    /// <param name="start">A warm start, or null.</param>
+    /// <param name="progress">Told after each level.</param>
+    /// <param name="file">Where checkpoints go, or null.</param>
+    /// <param name="cancellationToken">Stops between levels.</param>
     internal Tensor Draw(
         PosteriorProblem problem,
         Tensor? start,
         IProgress<PosteriorProgress>? progress,
+        SamplerFile? file,
         CancellationToken cancellationToken
     )
     {
@@ -88,7 +103,65 @@ public sealed class PosteriorSampler
         using var guard = no_grad();
         var scale = ChannelScale.MeanSquare(_prior.Transform, problem.Device);
         var width = problem.AmplitudeNoise / Options.PriorDeviation;
-        var annealed = new AnnealedOptions
+        var annealed = Annealed();
+        var warm = start is not null || Options.WarmStartIterations > 0;
+        var levels = AnnealedLoop.LevelsOf(_prior.Schedule, annealed, warm).Length;
+        var meter = new EnergyResidual(problem);
+        var parts = new List<Tensor>();
+        var saved = file?.Read() is { } snapshot ? PosteriorCheckpoint.Locate(snapshot, Options, levels) : null;
+        if (saved?.Finished(Options, problem.Operator) is { } finished)
+            parts.Add(finished);
+        start = saved is null ? start : saved.StartOf(Options, problem.Operator, problem.Device);
+        for (var batch = saved?.Batch ?? 0; batch < Options.Batches; batch++)
+        {
+            var first = batch * Options.LargestBatch;
+            var count = Math.Min(Options.LargestBatch, Options.Chains - first);
+            using var noise = new NoiseSource(NoiseSource.ChainSeeds(Options.Seed, first, count), problem);
+            using var langevin = new NoiseSource(
+                NoiseSource.ChainSeeds(Options.Seed ^ LangevinStream, first, count),
+                problem
+            );
+            using var dataStep = new LangevinDataStep(problem, langevin, Options.StepTime, width * width / scale);
+            if (start is null && warm)
+                start = dataStep.WarmStart(
+                    WarmStartLength.Of(Options.WarmStartIterations, problem.Operator),
+                    Options.WarmStartSmoothness,
+                    cancellationToken
+                );
+            var loop = new AnnealedLoop(_prior, annealed, problem, dataStep, meter, noise, warm);
+            using var state = saved is null
+                ? loop.Begin(start)
+                : AnnealedCheckpoint.Restore(saved.Running, count, problem, loop.Levels);
+            noise.SkipTo(saved?.Running.Draws ?? noise.Draws);
+            langevin.SkipTo((long)state.Done * Options.LangevinSteps);
+            saved = null;
+            var before = batch * levels;
+            var written = state.Done;
+            while (state.Done < levels)
+            {
+                var cancelled = cancellationToken.IsCancellationRequested;
+                if (file is not null && state.Done > written && (cancelled || file.IsDue(before + state.Done)))
+                    Write();
+                cancellationToken.ThrowIfCancellationRequested();
+                loop.Advance(state);
+                var residual = state.History[^1].Residual;
+                progress?.Report(new PosteriorProgress(first, Options.Chains, state.Done, levels, residual));
+            }
+            if (file is not null && state.Done > written)
+                Write();
+            parts.Add(state.Objects!.cpu().clone());
+
+            void Write()
+            {
+                file.Write(PosteriorCheckpoint.Take(state, before, noise.Draws, parts, start));
+                written = state.Done;
+            }
+        }
+        return (parts.Count == 1 ? parts[0] : cat(parts)).MoveToOuterDisposeScope();
+    }
+
+    private AnnealedOptions Annealed() =>
+        new()
         {
             Levels = Options.Levels,
             StartSigma = Options.StartSigma,
@@ -99,32 +172,13 @@ public sealed class PosteriorSampler
             Roughness = 0,
             DataIterations = Options.LangevinSteps,
         };
-        var meter = new EnergyResidual(problem);
-        var parts = new List<Tensor>();
-        for (var first = 0; first < Options.Chains; first += Options.LargestBatch)
-        {
-            var count = Math.Min(Options.LargestBatch, Options.Chains - first);
-            using var noise = new NoiseSource(NoiseSource.ChainSeeds(Options.Seed, first, count), problem);
-            using var langevin = new NoiseSource(
-                NoiseSource.ChainSeeds(Options.Seed ^ LangevinStream, first, count),
-                problem
-            );
-            using var dataStep = new LangevinDataStep(problem, langevin, Options.StepTime, width * width / scale);
-            if (start is null && Options.WarmStartIterations > 0)
-                start = dataStep.WarmStart(Options.WarmStartIterations, Options.WarmStartSmoothness, cancellationToken);
-            var loop = new AnnealedLoop(_prior, annealed, problem, dataStep, meter, noise, start is not null);
-            using var state = loop.Begin(start);
-            while (state.Done < loop.Levels.Length)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                loop.Advance(state);
-                var residual = state.History[^1].Residual;
-                progress?.Report(
-                    new PosteriorProgress(first, Options.Chains, state.Done, loop.Levels.Length, residual)
-                );
-            }
-            parts.Add(state.Objects!.cpu().clone());
-        }
-        return (parts.Count == 1 ? parts[0] : cat(parts)).MoveToOuterDisposeScope();
+
+    private SamplerFile? File(Measurement measurement, Device device)
+    {
+        if (Checkpoint is null)
+            return null;
+        var prior = Fingerprint.Of(_prior, measurement.ObjectHeight, measurement.ObjectWidth, device);
+        var identity = new RunIdentity("Posterior", Options, Fingerprint.Of(measurement), ("prior", prior));
+        return new SamplerFile(Checkpoint, identity);
     }
 }

@@ -31,6 +31,55 @@ public class FourierPtychographyReliabilityTests
         MemoryUse.Now().AssertFlatSince(before, steady: sweeps >= 10_000);
     }
 
+    [Test]
+    public void WhatIsNotFiniteIsFoundInItsSweepAndTheSweepBeforeIsKept()
+    {
+        var clean = Simulate(5);
+        var amplitudes = clean.Amplitudes.ToArray();
+        var data = new FourierPtychographyData(
+            amplitudes,
+            clean.Height,
+            clean.Width,
+            clean.Directions,
+            clean.Optics,
+            clean.Pupil
+        );
+        var failure = Assert.Throws<FourierPtychographyDivergedException>(() =>
+            new FourierPtychographySolver(Short).Solve(data, new After(2, () => amplitudes[^7] = float.NaN))
+        )!;
+        var two = new FourierPtychographySolver(Short with { JointSweeps = 1 }).Solve(clean);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(failure.Sweep, Is.EqualTo(3));
+            Assert.That(failure.Message, Does.Contain("sweep 3 of 4").And.Contain("sweep 2"));
+            Assert.That(failure.LastGood!.AmplitudeErrors, Is.EqualTo(two.AmplitudeErrors));
+            AssertSame(failure.LastGood, two);
+        }
+    }
+
+    [Test]
+    public void AFailureInTheFirstSweepSaysThatNothingIsKept()
+    {
+        var clean = Simulate(5);
+        var amplitudes = clean.Amplitudes.ToArray();
+        var data = new FourierPtychographyData(amplitudes, clean.Height, clean.Width, clean.Directions, clean.Optics);
+        amplitudes[40] = float.NaN;
+        var failure = Assert.Throws<FourierPtychographyDivergedException>(() =>
+            new FourierPtychographySolver(Short).Solve(data)
+        )!;
+        Assert.That(failure.Sweep, Is.EqualTo(1));
+        Assert.That(failure.LastGood, Is.Null);
+    }
+
+    private sealed class After(int sweep, Action action) : IProgress<FourierPtychographyProgress>
+    {
+        public void Report(FourierPtychographyProgress value)
+        {
+            if (value.Sweep == sweep)
+                action();
+        }
+    }
+
     private static FourierPtychographyData Simulate(ulong seed) =>
         FourierPtychographySimulator.Simulate(
             SyntheticSmear.Truth(seed),

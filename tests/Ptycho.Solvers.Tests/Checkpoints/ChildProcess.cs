@@ -7,6 +7,7 @@ using Ptycho.Solvers.Classical;
 using Ptycho.Solvers.Guidance;
 using Ptycho.Solvers.Reconstruction;
 using Ptycho.Solvers.Tests.Posterior;
+using Ptycho.Solvers.Uncertainty;
 using Ptycho.Tests.Shared;
 
 namespace Ptycho.Solvers.Tests.Checkpoints;
@@ -46,6 +47,16 @@ internal static class ChildProcess
         Refinement = new(),
     };
 
+    private static readonly PosteriorOptions Sampled = new()
+    {
+        Chains = 4,
+        LargestBatch = 2,
+        Levels = 40,
+        LangevinSteps = 8,
+        WarmStartIterations = 30,
+        Seed = 8,
+    };
+
     private static int Main(string[] args)
     {
         if (args is not ["solve", var solver, var folder])
@@ -63,6 +74,10 @@ internal static class ChildProcess
     internal static ComplexField Solve(string name, CheckpointOptions? checkpoint)
     {
         using var small = new Small();
+        if (string.Equals(name, "posterior", StringComparison.Ordinal))
+            return new PosteriorSampler(new FlatPrior(0.5), Sampled) { Checkpoint = checkpoint }
+                .Run(small.Measurement)
+                .Mean;
         IReconstructionSolver solver = name switch
         {
             "annealed" => new AnnealedSolver(new FlatPrior(0.5), Annealed) { Checkpoint = checkpoint },

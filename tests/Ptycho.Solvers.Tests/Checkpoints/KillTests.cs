@@ -17,10 +17,12 @@ public class KillTests
     [TestCase("annealed", 2)]
     [TestCase("DPS", 2)]
     [TestCase("ML", 2)]
+    [TestCase("posterior", 2)]
     [TestCase("annealed", 50, Category = "Long")]
     [TestCase("DPS", 50, Category = "Long")]
     [TestCase("ML", 50, Category = "Long")]
     [TestCase("mPIE", 50, Category = "Long")]
+    [TestCase("posterior", 50, Category = "Long")]
     public void AKilledRunEndsWithTheSameBits(string solver, int kills)
     {
         var whole = ChildProcess.Solve(solver, null);

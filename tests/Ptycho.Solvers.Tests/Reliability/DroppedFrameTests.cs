@@ -4,6 +4,7 @@ using Ptycho.Solvers.Classical;
 using Ptycho.Solvers.Classical.Tensors;
 using Ptycho.Solvers.Guidance;
 using Ptycho.Solvers.Reconstruction;
+using Ptycho.Solvers.Refinement;
 using Ptycho.Solvers.Tests.Posterior;
 using Ptycho.Solvers.Tiling;
 
@@ -22,6 +23,15 @@ public class DroppedFrameTests
             new TilingOptions { TileSize = 64, Overlap = 16 }
         ),
         new AnnealedSolver(new FlatPrior(0.5), new AnnealedOptions { Levels = 4, WarmStartIterations = 10 }),
+        new AnnealedSolver(
+            new FlatPrior(0.5),
+            new AnnealedOptions
+            {
+                Levels = 4,
+                WarmStartIterations = 10,
+                Refinement = JointRefinement.UnknownFlux,
+            }
+        ),
         new DpsSolver(new FlatPrior(0.5), new DpsOptions { Steps = 5, TravelLength = 0 }),
     ];
 

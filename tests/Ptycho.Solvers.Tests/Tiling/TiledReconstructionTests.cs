@@ -8,6 +8,7 @@ using Ptycho.Physics.Simulation;
 using Ptycho.Solvers.Classical;
 using Ptycho.Solvers.Reconstruction;
 using Ptycho.Solvers.Tiling;
+using Ptycho.Solvers.Trust;
 
 namespace Ptycho.Solvers.Tests.Tiling;
 
@@ -104,6 +105,36 @@ public sealed class TiledReconstructionTests
         );
     }
 
+    [Test]
+    public void AWarningOfATileSaysWhereItsFramesAreCounted()
+    {
+        var solver = new Recording { Change = r => r with { Warnings = [s_warning] } };
+        var tiled = new TiledReconstruction(solver, s_tiles).Solve(s_measurement);
+        Assert.That(tiled.Warnings, Has.Count.EqualTo(9));
+        Assert.That(
+            tiled.Warnings[5].Message,
+            Does.Contain("row 24, column 80").And.Contain("within it").And.EndsWith(s_warning.Message)
+        );
+    }
+
+    [Test]
+    public void ATileThatMovedItsPositionsIsRefusedAfterTheFirst()
+    {
+        var moved = new Recording { Change = r => r with { Positions = s_measurement.Positions } };
+        var scaled = new Recording { Change = r => r with { DataScale = 2 } };
+        Assert.That(
+            () => new TiledReconstruction(moved, s_tiles).Solve(s_measurement),
+            Throws.ArgumentException.With.Message.Contains("moved the positions")
+        );
+        Assert.That(
+            () => new TiledReconstruction(scaled, s_tiles).Solve(s_measurement),
+            Throws.ArgumentException.With.Message.Contains("scaled the data")
+        );
+        Assert.That(moved.Measurements, Has.Count.EqualTo(1));
+    }
+
+    private static readonly TrustWarning s_warning = new(TrustWarningKind.DataMisfit, "look at frame 3", 2, 1);
+
     private sealed class Immediate(Action<ReconstructionProgress> action) : IProgress<ReconstructionProgress>
     {
         public void Report(ReconstructionProgress value) => action(value);
@@ -116,6 +147,8 @@ public sealed class TiledReconstructionTests
 
         public List<Measurement> Measurements { get; } = [];
 
+        public Func<ReconstructionResult, ReconstructionResult> Change { get; init; } = result => result;
+
         public ReconstructionResult Solve(
             Measurement measurement,
             IProgress<ReconstructionProgress>? progress = null,
@@ -123,7 +156,7 @@ public sealed class TiledReconstructionTests
         )
         {
             Measurements.Add(measurement);
-            return new AwfSolver(new AwfOptions { Stop = new StopRules { Iterations = 1 } }).Solve(measurement);
+            return Change(new AwfSolver(new AwfOptions { Stop = new StopRules { Iterations = 1 } }).Solve(measurement));
         }
 
         /// <summary>Where each tile must lie for its positions to be the field's.</summary>

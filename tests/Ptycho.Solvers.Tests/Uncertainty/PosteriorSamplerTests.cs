@@ -1,4 +1,5 @@
 using Ptycho.Diffusion.Transforms;
+using Ptycho.Physics.Likelihoods;
 using Ptycho.Solvers.Posterior;
 using Ptycho.Solvers.Tests.Posterior;
 using Ptycho.Solvers.Uncertainty;
@@ -40,7 +41,13 @@ public class PosteriorSamplerTests
         var truth = complex(full([Size, Size], 0.6f), full([Size, Size], -0.3f));
         var gaussian = new LinearGaussian(weights, truth * weights);
         var problem = new PosteriorProblem(gaussian, gaussian, Noise);
-        var samples = new PosteriorSampler(new FlatPrior(Tau, transform), Cold).Draw(problem, null, null, default);
+        var samples = new PosteriorSampler(new FlatPrior(Tau, transform), Cold).Draw(
+            problem,
+            null,
+            null,
+            null,
+            default
+        );
         for (var group = 0; group < 4; group++)
         {
             var w = s_weights[group];
@@ -65,7 +72,13 @@ public class PosteriorSamplerTests
         var gaussian = new MixedGaussian(Size, mixing, ones([Size, Size], complex64));
         var problem = new PosteriorProblem(gaussian, gaussian, Noise);
         var options = Cold with { Chains = 16, LargestBatch = 16, Levels = 20, LangevinSteps = 120, StepTime = 0.1 };
-        var samples = new PosteriorSampler(new FlatPrior(Tau, transform), options).Draw(problem, null, null, default);
+        var samples = new PosteriorSampler(new FlatPrior(Tau, transform), options).Draw(
+            problem,
+            null,
+            null,
+            null,
+            default
+        );
         var prior = 1 / Math.Pow(transform.Options.Scale * Tau, 2);
         // Sum and difference of a pair are the operator's own directions.
         var sum = 1 / (Math.Pow((1 + mixing) / Noise, 2) + prior);
@@ -162,6 +175,17 @@ public class PosteriorSamplerTests
             Throws.InstanceOf<OperationCanceledException>()
         );
         Assert.That(seen, Is.EqualTo(2));
+    }
+
+    [Test]
+    public void ALikelihoodWithoutAMajoriserHasAWarmStartToo()
+    {
+        using var small = new Small();
+        using var scope = NewDisposeScope();
+        using var poisson = new PoissonLikelihood(small.Measurement.Data);
+        var problem = new PosteriorProblem(small.Operator, poisson, small.Problem.AmplitudeNoise);
+        var samples = new PosteriorSampler(new FlatPrior(0.5), Quick).Run(problem);
+        Assert.That(samples.abs().isfinite().all().ToBoolean());
     }
 
     private static PosteriorOptions Quick =>

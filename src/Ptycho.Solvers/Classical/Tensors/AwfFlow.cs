@@ -1,4 +1,5 @@
 using Ptycho.Physics.Operators;
+using Ptycho.Solvers.Posterior;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -7,7 +8,6 @@ namespace Ptycho.Solvers.Classical.Tensors;
 /// <summary>Accelerated Wirtinger flow over a stack; <see cref="AwfSolver"/> has the equations.</summary>
 internal sealed class AwfFlow : TensorFlow
 {
-    private const double LargestEigenvalue = 8;
     private readonly AwfOptions _awf;
     private Tensor _x;
     private Tensor _z;
@@ -22,7 +22,7 @@ internal sealed class AwfFlow : TensorFlow
         using var scope = NewDisposeScope();
         _x = FieldTensors.ToTensor([.. starts.Select(s => s.Object)], stack.Device).DetachFromDisposeScope();
         _z = _x.clone().DetachFromDisposeScope();
-        var scale = awf.StepFactor / (1 + LargestEigenvalue * awf.Smoothness);
+        var scale = awf.StepFactor / (1 + GridLaplacian.LargestEigenvalue * awf.Smoothness);
         _steps = PerObject(starts.Select(s => s.LargestStep * scale)).DetachFromDisposeScope();
         if (awf.Smoothness > 0)
             _strengths = PerObject(starts.Select(s => awf.Smoothness / s.LargestStep)).DetachFromDisposeScope();
@@ -72,7 +72,7 @@ internal sealed class AwfFlow : TensorFlow
     private void Move(Tensor direction)
     {
         if (_strengths is not null)
-            direction = direction + Laplacian(_z) * _strengths;
+            direction = direction - GridLaplacian.Roughness(_z) * _strengths;
         var next = (1 + Math.Sqrt(1 + 4 * _t * _t)) / 2;
         Scalar momentum = _awf.Accelerated ? (_t - 1) / next : 0.0;
         _t = next;
@@ -80,22 +80,5 @@ internal sealed class AwfFlow : TensorFlow
         var change = (_z - _x).mul_(momentum);
         _x.copy_(_z);
         _z.add_(change);
-    }
-
-    /// <summary>Σ over neighbours of their difference; nothing across the border.</summary>
-    private static Tensor Laplacian(Tensor image)
-    {
-        var sum = zeros_like(image);
-        for (var dimension = 1; dimension <= 2; dimension++)
-        {
-            var length = image.shape[dimension] - 1;
-            if (length == 0)
-                continue;
-            var difference = image.narrow(dimension, 1, length) - image.narrow(dimension, 0, length);
-            sum.narrow(dimension, 0, length).add_(difference);
-            sum.narrow(dimension, 1, length).sub_(difference);
-        }
-
-        return sum;
     }
 }

@@ -49,6 +49,7 @@ internal static class HeaderSection
             StopReason.IterationLimit => "came to its limit",
             StopReason.ResidualReached => "reached the residual asked for",
             StopReason.Stagnated => "stagnated",
+            StopReason.HeldOutRose => "stopped where it no longer predicted held-out frames better",
             StopReason.ScheduleCompleted => "came to the end of its schedule",
             var other => Text($"ended ({other})"),
         };
