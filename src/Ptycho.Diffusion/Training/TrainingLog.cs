@@ -61,11 +61,17 @@ internal sealed class TrainingLog
         try
         {
             using var document = JsonDocument.Parse(line);
-            return document.RootElement.TryGetProperty("step", out var step) ? step.GetInt64() : null;
+            return
+                document.RootElement.ValueKind == JsonValueKind.Object
+                && document.RootElement.TryGetProperty("step", out var step)
+                && step.ValueKind == JsonValueKind.Number
+                && step.TryGetInt64(out var number)
+                ? number
+                : null;
         }
         catch (JsonException)
         {
-            // A line that was cut off by a kill.
+            // A line that was cut off by a kill; what is no entry of ours goes the same way.
             return null;
         }
     }

@@ -168,7 +168,7 @@ public sealed class Hdf5Dataset : IArraySource
             var bytes = (double)Hdf5Native.H5Tget_size(type.Id);
             for (var axis = 0; axis < rank; axis++)
                 bytes *= dimensions[axis];
-            Hdf5Extent.RequirePlausible((long)bytes, FileSize(dataset), context, $"{path}, one chunk");
+            Hdf5Extent.RequirePlausible((long)bytes, Hdf5Extent.FileSize(dataset.Id), context, $"{path}, one chunk");
             if (bytes <= 1 << 20)
                 return dataset;
             using var access = context.Own(
@@ -196,18 +196,7 @@ public sealed class Hdf5Dataset : IArraySource
         if (Hdf5Native.H5Pget_layout(list.Id) == Hdf5Constants.VirtualLayout)
             return long.MaxValue;
         var stored = Hdf5Native.H5Dget_storage_size(dataset.Id);
-        return (long)Math.Min(stored, (ulong)FileSize(dataset));
-    }
-
-    // Of the file that holds the dataset, which an external link may make another than the one that was opened.
-    private static long FileSize(Hdf5Handle dataset)
-    {
-        var file = Hdf5Native.H5Iget_file_id(dataset.Id);
-        if (file < 0)
-            return 0;
-        var known = Hdf5Native.H5Fget_filesize(file, out var size) >= 0;
-        Hdf5Native.H5Idec_ref(file);
-        return known ? (long)Math.Min(size, long.MaxValue) : 0;
+        return (long)Math.Min(stored, (ulong)Hdf5Extent.FileSize(dataset.Id));
     }
 
     private unsafe void ReadBytes(ReadOnlySpan<long> start, ReadOnlySpan<long> count, Span<byte> destination)

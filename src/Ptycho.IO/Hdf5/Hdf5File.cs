@@ -139,6 +139,7 @@ public sealed class Hdf5File : IDisposable
         using var space = _context.Own(Hdf5Native.H5Dget_space(dataset.Id), path, "tell its shape");
         var id = dataset.Id;
         var texts = Hdf5Text.Read(
+            id,
             type.Id,
             space.Id,
             (memory, to) => Hdf5Native.H5Dread(id, memory, 0, 0, Hdf5Constants.Default, to),

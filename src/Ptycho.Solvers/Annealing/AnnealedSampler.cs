@@ -86,9 +86,9 @@ public sealed class AnnealedSampler
             );
         using var state = saved is null
             ? loop.Begin(start)
-            : AnnealedCheckpoint.Restore(saved, Options.Chains, problem, loop.Levels);
+            : file!.Restore(() => AnnealedCheckpoint.Restore(saved, Options.Chains, problem, loop.Levels));
         if (saved is not null && dataStep is IStatefulStep learner)
-            learner.Restore(saved.Arrays);
+            file!.Restore(() => learner.Restore(saved.Arrays));
         noise.SkipTo(saved?.Draws ?? noise.Draws);
         var before = saved?.Evaluations ?? 0;
         var timeBefore = saved?.Elapsed ?? TimeSpan.Zero;

@@ -8,6 +8,8 @@ namespace Ptycho.Solvers.Checkpoints;
 internal sealed class SamplerFile(CheckpointOptions options, RunIdentity identity)
 {
     private const string Format = "ptycho-sampler-checkpoint-1";
+    private const long MostEvaluations = 1L << 53;
+    private static readonly TimeSpan s_longest = TimeSpan.FromDays(365_000);
 
     internal bool IsDue(int done) => done % options.Every == 0;
 
@@ -50,25 +52,52 @@ internal sealed class SamplerFile(CheckpointOptions options, RunIdentity identit
         if (!string.Equals(content.Metadata.GetValueOrDefault("format"), Format, StringComparison.Ordinal))
             throw new InvalidDataException($"{options.Path} is not a sampler's checkpoint ({Format}).");
         identity.Require(options.Path, content.Metadata);
+        var done = (int)Number(content, "done", int.MaxValue);
         return new SamplerSnapshot(
-            (int)Number(content, "done"),
-            Number(content, "draws"),
-            Number(content, "evaluations"),
-            TimeSpan.FromTicks(Number(content, "ticks")),
+            done,
+            // More than a run draws would be drawn again, for years.
+            Number(content, "draws", 2L * done + 1),
+            Number(content, "evaluations", MostEvaluations),
+            TimeSpan.FromTicks(Number(content, "ticks", s_longest.Ticks)),
             content.Tensors
         );
     }
 
+    /// <summary>Puts a snapshot's content back; what does not fit is an error that names the file.</summary>
+    /// <exception cref="InvalidDataException">The content does not fit the run, or holds impossible values.</exception>
+    internal T Restore<T>(Func<T> restore)
+    {
+        try
+        {
+            return restore();
+        }
+        catch (Exception e) when (e is InvalidDataException or ArgumentException)
+        {
+            throw new InvalidDataException(
+                $"{options.Path}: {e.Message} The file is damaged or of another run: delete it to start anew.",
+                e
+            );
+        }
+    }
+
+    /// <inheritdoc cref="Restore{T}"/>
+    internal void Restore(Action restore) =>
+        Restore(() =>
+        {
+            restore();
+            return true;
+        });
+
     private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
 
-    private long Number(SafetensorsContent content, string key) =>
+    private long Number(SafetensorsContent content, string key, long largest) =>
         long.TryParse(
             content.Metadata.GetValueOrDefault(key),
             NumberStyles.None,
             CultureInfo.InvariantCulture,
             out var value
         )
-        && value <= (string.Equals(key, "done", StringComparison.Ordinal) ? int.MaxValue : long.MaxValue)
+        && value <= largest
             ? value
-            : throw new InvalidDataException($"{options.Path}: '{key}' is not a whole number.");
+            : throw new InvalidDataException($"{options.Path}: '{key}' is no whole number from 0 to {largest}.");
 }

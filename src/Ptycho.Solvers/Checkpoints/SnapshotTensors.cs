@@ -16,7 +16,7 @@ internal static class SnapshotTensors
     }
 
     /// <summary>A tensor of the shape that is expected, in the caller's dispose scope.</summary>
-    /// <exception cref="InvalidDataException">The array is missing, or has another type or shape.</exception>
+    /// <exception cref="InvalidDataException">The array is missing, has another type or shape, or is not finite.</exception>
     internal static Tensor Read(
         IReadOnlyDictionary<string, NumericArray> arrays,
         string key,
@@ -30,6 +30,10 @@ internal static class SnapshotTensors
             throw new InvalidDataException(
                 $"The checkpoint's '{key}' is {array}, not [{string.Join(", ", shape.ToArray())}]."
             );
-        return tensor(array.ToSingle(), shape.ToArray(), device: device);
+        var values = array.ToSingle();
+        var bad = Array.FindIndex(values, value => !float.IsFinite(value));
+        if (bad >= 0)
+            throw new InvalidDataException($"The checkpoint's '{key}' holds {values[bad]} at element {bad}.");
+        return tensor(values, shape.ToArray(), device: device);
     }
 }

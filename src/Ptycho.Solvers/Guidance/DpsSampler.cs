@@ -82,7 +82,8 @@ public sealed class DpsSampler
         using var guard = no_grad();
         using var noise = new NoiseSource(Options.Seed, Options.Chains, problem);
         var x =
-            saved is not null ? DpsCheckpoint.Restore(saved, Options.Chains, problem, NetworkEvaluations)
+            saved is not null
+                ? file!.Restore(() => DpsCheckpoint.Restore(saved, Options.Chains, problem, NetworkEvaluations))
             : start is null ? noise.Next()
             : _prior.Schedule.AddNoise(StartChannels.Of(_prior.Transform, Gauge.Fix(start)), noise.Next(), _levels[0]);
         noise.SkipTo(saved?.Draws ?? noise.Draws);

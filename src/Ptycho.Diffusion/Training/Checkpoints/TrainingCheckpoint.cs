@@ -76,5 +76,12 @@ internal static class TrainingCheckpoint
             throw new InvalidDataException(
                 $"{path}: tensor '{key}' is {array}, but the network's is Float32 [{string.Join(", ", shape)}]."
             );
+        var values = array.AsSpan<float>();
+        for (var i = 0; i < values.Length; i++)
+            if (!float.IsFinite(values[i]))
+                throw new InvalidDataException(
+                    $"{path}: tensor '{key}' holds {values[i]} at element {i}; the file is damaged. Delete it, and the run "
+                        + "goes on from the checkpoint before."
+                );
     }
 }

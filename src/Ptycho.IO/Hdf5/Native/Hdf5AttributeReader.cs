@@ -18,7 +18,11 @@ internal static unsafe class Hdf5AttributeReader
         using (memory)
         {
             var shape = Hdf5Extent.Checked(Hdf5Space.Shape(space.Id, context, place).AsSpan(), type, context, place);
-            var bytes = new byte[ArrayShape.ByteLength(shape, type, nameof(name))];
+            var length = ArrayShape.ByteLength(shape, type, nameof(name));
+            // Attributes are never packed; a type of one byte may become one of eight.
+            if (length / 8 > Hdf5Extent.FileSize(attribute.Id))
+                throw context.Invalid(place, $"{length} bytes are announced, which the file cannot hold.");
+            var bytes = new byte[length];
             fixed (byte* buffer = bytes)
                 if (bytes.Length > 0)
                     context.Check(Hdf5Native.H5Aread(attribute.Id, memory.Id, buffer), place, "be read");
@@ -40,6 +44,7 @@ internal static unsafe class Hdf5AttributeReader
         using var space = context.Own(Hdf5Native.H5Aget_space(attribute.Id), place, "tell its shape");
         var id = attribute.Id;
         var texts = Hdf5Text.Read(
+            id,
             fileType.Id,
             space.Id,
             (type, to) => Hdf5Native.H5Aread(id, type, to),

@@ -29,6 +29,7 @@ internal static class Hdf5Constants
     public const int FloatClass = 1;
     public const int StringClass = 3;
     public const int BitfieldClass = 4;
+    public const int OpaqueClass = 5;
     public const int CompoundClass = 6;
     public const int EnumClass = 8;
 }

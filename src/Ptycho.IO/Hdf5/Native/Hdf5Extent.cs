@@ -37,6 +37,19 @@ internal static class Hdf5Extent
             );
     }
 
+    /// <summary>
+    /// The size of the file that holds an object, which an external link may make another than the one that was opened.
+    /// </summary>
+    public static long FileSize(long owner)
+    {
+        var file = Hdf5Native.H5Iget_file_id(owner);
+        if (file < 0)
+            return 0;
+        var known = Hdf5Native.H5Fget_filesize(file, out var size) >= 0;
+        Hdf5Native.H5Idec_ref(file);
+        return known ? (long)Math.Min(size, long.MaxValue) : 0;
+    }
+
     public static string Describe(ReadOnlySpan<long> shape)
     {
         var parts = new string[shape.Length];

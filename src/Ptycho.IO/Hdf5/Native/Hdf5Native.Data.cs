@@ -37,9 +37,6 @@ internal static unsafe partial class Hdf5Native
     public static partial int H5Dwrite(long dataset, long type, long memory, long file, long transfer, void* buffer);
 
     [LibraryImport(Library)]
-    public static partial int H5Dvlen_reclaim(long type, long space, long transfer, void* buffer);
-
-    [LibraryImport(Library)]
     public static partial long H5Screate(int kind);
 
     [LibraryImport(Library)]

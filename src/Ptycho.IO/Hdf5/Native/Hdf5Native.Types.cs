@@ -78,6 +78,25 @@ internal static unsafe partial class Hdf5Native
     [LibraryImport(Library)]
     public static partial int H5Tis_variable_str(long type);
 
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int H5Tregister(
+        int persistence,
+        string name,
+        long source,
+        long destination,
+        delegate* unmanaged[Cdecl]<
+            long,
+            long,
+            Hdf5HeapReference.ConversionData*,
+            nuint,
+            nuint,
+            nuint,
+            void*,
+            void*,
+            long,
+            int> function
+    );
+
     [LibraryImport(Library)]
     public static partial int H5Tget_cset(long type);
 

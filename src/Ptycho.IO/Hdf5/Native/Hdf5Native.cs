@@ -48,6 +48,18 @@ internal static unsafe partial class Hdf5Native
     [LibraryImport(Library)]
     public static partial int H5Fget_filesize(long id, out ulong size);
 
+    [LibraryImport(Library)]
+    public static partial nint H5Fget_name(long id, byte* name, nuint size);
+
+    [LibraryImport(Library)]
+    public static partial long H5Fget_create_plist(long id);
+
+    [LibraryImport(Library)]
+    public static partial int H5Pget_sizes(long list, out nuint addressBytes, out nuint sizeBytes);
+
+    [LibraryImport(Library)]
+    public static partial int H5Pget_userblock(long list, out ulong bytes);
+
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial long H5Gcreate2(long location, string name, long link, long creation, long access);
 

@@ -12,7 +12,13 @@ internal static unsafe class Hdf5Text
     public delegate int Transfer(long type, void* buffer);
 
     /// <summary>Reads all texts of an object; the caller knows that its type is a string.</summary>
-    public static string[] Read(long fileType, long space, Transfer read, Hdf5Context context, string path)
+    /// <param name="owner">The dataset or attribute.</param>
+    /// <param name="fileType">Its type.</param>
+    /// <param name="space">Its shape.</param>
+    /// <param name="read">Reads all of it.</param>
+    /// <param name="context">Whose file it is.</param>
+    /// <param name="path">Where in the file.</param>
+    public static string[] Read(long owner, long fileType, long space, Transfer read, Hdf5Context context, string path)
     {
         long count = 1;
         foreach (var axis in Hdf5Space.Shape(space, context, path))
@@ -23,10 +29,10 @@ internal static unsafe class Hdf5Text
             throw context.Invalid(path, $"is text of more than {LargestText} bytes, which is not read.");
         if (count == 0)
             return [];
+        if (variable)
+            return ReadVariable(owner, (int)count, read, context, path);
         using var memory = context.Own(Hdf5Native.H5Tcopy(fileType), path, "tell its type");
-        return variable
-            ? ReadVariable(memory.Id, space, (int)count, read, context, path)
-            : ReadFixed(memory.Id, (int)count, (int)size, read, context, path);
+        return ReadFixed(memory.Id, (int)count, (int)size, read, context, path);
     }
 
     /// <summary>The type of one UTF-8 text of variable length, as h5py writes str.</summary>
@@ -68,27 +74,17 @@ internal static unsafe class Hdf5Text
         return texts;
     }
 
-    private static string[] ReadVariable(
-        long type,
-        long space,
-        int count,
-        Transfer read,
-        Hdf5Context context,
-        string path
-    )
+    private static string[] ReadVariable(long owner, int count, Transfer read, Hdf5Context context, string path)
     {
-        var pointers = new nint[count];
-        fixed (nint* buffer = pointers)
-        {
-            context.Check(read(type, buffer), path, "be read");
-            try
-            {
-                return [.. pointers.Select(pointer => pointer == 0 ? "" : Marshal.PtrToStringUTF8(pointer) ?? "")];
-            }
-            finally
-            {
-                Hdf5Native.H5Dvlen_reclaim(type, space, Hdf5Constants.Default, buffer);
-            }
-        }
+        using var heap = Hdf5Heap.Open(owner, context, path);
+        using var type = Hdf5HeapReference.Type(heap.ReferenceBytes, context, path);
+        var references = new byte[count * heap.ReferenceBytes];
+        fixed (byte* buffer = references)
+            context.Check(read(type.Id, buffer), path, "be read");
+        var texts = new string[count];
+        var budget = LargestText;
+        for (var i = 0; i < count; i++)
+            texts[i] = heap.Text(references.AsSpan(i * heap.ReferenceBytes, heap.ReferenceBytes), ref budget);
+        return texts;
     }
 }

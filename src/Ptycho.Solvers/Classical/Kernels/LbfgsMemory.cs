@@ -41,8 +41,13 @@ internal sealed class LbfgsMemory
     public void Clear() => (Count, Next) = (0, 0);
 
     /// <summary>Goes on with pairs whose buffers were filled from elsewhere.</summary>
+    /// <exception cref="InvalidDataException">There is no room for so many.</exception>
     public void Resume(int count, int next)
     {
+        if (count < 0 || count > _s.Length || next < 0 || next > Math.Max(0, _s.Length - 1))
+            throw new InvalidDataException(
+                $"The checkpoint has {count} pairs of L-BFGS, the next at {next}; {_s.Length} are possible."
+            );
         (Count, Next) = (count, next);
         for (var i = 0; i < Count; i++)
         {

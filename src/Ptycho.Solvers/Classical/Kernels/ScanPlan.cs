@@ -34,6 +34,7 @@ internal sealed unsafe class ScanPlan
         // Differences of a window's pixels reach one further.
         var margin = movable > 0 ? (int)Math.Ceiling(movable) + 1 : 0;
         Margin = margin;
+        LargestShift = movable;
         IsFractional = movable > 0 || !positions.IsWhole;
         _positions = [.. positions];
         _top = Math.Max(0, margin - positions.Min(p => p.WholePixel.Row));
@@ -60,6 +61,9 @@ internal sealed unsafe class ScanPlan
 
     /// <summary>Pixels that windows may move, and one more.</summary>
     public int Margin { get; }
+
+    /// <summary>How far positions may move from the measured ones on each axis, pixels.</summary>
+    public double LargestShift { get; }
 
     /// <summary>Rows of a window.</summary>
     public int Height { get; }

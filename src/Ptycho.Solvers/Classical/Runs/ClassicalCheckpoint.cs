@@ -1,7 +1,9 @@
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using Ptycho.IO.Arrays;
 using Ptycho.Physics.Fourier;
 using Ptycho.Solvers.Checkpoints;
+using Ptycho.Solvers.Classical.Kernels;
 
 namespace Ptycho.Solvers.Classical.Runs;
 
@@ -13,6 +15,7 @@ internal static class ClassicalCheckpoint
     private const string Numbers = "numbers";
     private const string Positions = "positions";
     private const string Best = "best";
+    private const double Rounding = 1e-9;
 
     public static SamplerSnapshot Take(IClassicalState state, RunHistory history, EstimateCopy? best)
     {
@@ -48,18 +51,24 @@ internal static class ClassicalCheckpoint
             Fill(arrays, part.Name, part.Buffer);
         Doubles(arrays, Numbers, state.Numbers.Length).CopyTo(state.Numbers);
         if (state.MovesPositions)
-            state.Plan.LoadPositions(Doubles(arrays, Positions, 2 * state.Plan.FrameCount));
+            state.Plan.LoadPositions(NearMeasured(arrays, Positions, state.Plan));
         history.Resume(
-            Doubles(arrays, Residuals, snapshot.Done),
-            best is null ? [] : Doubles(arrays, HeldOut, snapshot.Done),
+            Finite(arrays, Residuals, snapshot.Done),
+            best is null ? [] : Finite(arrays, HeldOut, snapshot.Done),
             snapshot.Elapsed
         );
         if (best is not null)
         {
             foreach (var part in best.Buffers)
                 Fill(arrays, $"{Best}.{part.Name}", part.Buffer);
-            Doubles(arrays, $"{Best}.{Positions}", best.Positions.Length).CopyTo(best.Positions);
-            best.Filled((int)Doubles(arrays, Best, 1)[0]);
+            if (state.MovesPositions)
+                NearMeasured(arrays, $"{Best}.{Positions}", state.Plan).CopyTo(best.Positions);
+            var iteration = Doubles(arrays, Best, 1)[0];
+            if (!(iteration >= 1 && iteration <= snapshot.Done))
+                throw new InvalidDataException(
+                    $"The checkpoint's best iteration is {iteration}, of {snapshot.Done} that were done."
+                );
+            best.Filled((int)iteration);
         }
 
         state.Restored();
@@ -78,8 +87,46 @@ internal static class ClassicalCheckpoint
         int length
     ) => length == 0 ? [] : MemoryMarshal.Cast<byte, double>(Bytes(arrays, key, ElementType.Float64, length));
 
-    private static void Fill(IReadOnlyDictionary<string, NumericArray> arrays, string key, AlignedBuffer buffer) =>
-        Bytes(arrays, key, ElementType.Float32, buffer.Length).CopyTo(MemoryMarshal.AsBytes(buffer.Span));
+    private static ReadOnlySpan<double> Finite(IReadOnlyDictionary<string, NumericArray> arrays, string key, int length)
+    {
+        var values = Doubles(arrays, key, length);
+        foreach (var value in values)
+            if (!double.IsFinite(value))
+                throw new InvalidDataException($"The checkpoint's '{key}' holds {value}.");
+        return values;
+    }
+
+    // A window further out than the plan is made for would be read from other memory.
+    private static ReadOnlySpan<double> NearMeasured(
+        IReadOnlyDictionary<string, NumericArray> arrays,
+        string key,
+        ScanPlan plan
+    )
+    {
+        var values = Finite(arrays, key, 2 * plan.FrameCount);
+        for (var k = 0; k < plan.FrameCount; k++)
+        {
+            var measured = plan.Measurement.Positions[k];
+            var (row, column) = (values[2 * k] - measured.Row, values[2 * k + 1] - measured.Column);
+            if (Math.Max(Math.Abs(row), Math.Abs(column)) > plan.LargestShift + Rounding)
+                throw new InvalidDataException(
+                    $"The checkpoint's '{key}' moves frame {k} by ({row}, {column}) pixels; at most {plan.LargestShift} "
+                        + "are possible."
+                );
+        }
+
+        return values;
+    }
+
+    private static void Fill(IReadOnlyDictionary<string, NumericArray> arrays, string key, AlignedBuffer buffer)
+    {
+        var values = MemoryMarshal.Cast<byte, float>(Bytes(arrays, key, ElementType.Float32, buffer.Length));
+        if (!float.IsFinite(TensorPrimitives.SumOfMagnitudes(values)))
+            throw new InvalidDataException(
+                $"The checkpoint's '{key}' holds NaN, infinity or values beyond all bounds."
+            );
+        values.CopyTo(buffer.Span);
+    }
 
     private static ReadOnlySpan<byte> Bytes(
         IReadOnlyDictionary<string, NumericArray> arrays,

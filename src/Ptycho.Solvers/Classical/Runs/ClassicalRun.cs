@@ -78,11 +78,14 @@ internal sealed class ClassicalRun
     {
         if (_file?.Read() is not { } snapshot)
             return 0;
-        if (snapshot.Done < 1 || snapshot.Done > _rules.Iterations)
-            throw new InvalidDataException(
-                $"The checkpoint is that of {snapshot.Done} iterations; the options allow 1 to {_rules.Iterations}."
-            );
-        ClassicalCheckpoint.Restore(snapshot, state, _history, best);
+        _file.Restore(() =>
+        {
+            if (snapshot.Done < 1 || snapshot.Done > _rules.Iterations)
+                throw new InvalidDataException(
+                    $"The checkpoint is that of {snapshot.Done} iterations; the options allow 1 to {_rules.Iterations}."
+                );
+            ClassicalCheckpoint.Restore(snapshot, state, _history, best);
+        });
         watch.Resume(_history.Residuals);
         return snapshot.Done;
     }

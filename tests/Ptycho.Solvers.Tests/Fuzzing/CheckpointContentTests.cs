@@ -1,0 +1,89 @@
+using Ptycho.IO.Arrays;
+using Ptycho.IO.Safetensors;
+
+namespace Ptycho.Solvers.Tests.Fuzzing;
+
+/// <summary>Checkpoints that are whole files with impossible content: what is wrong is named, and nothing goes on from it.</summary>
+public class CheckpointContentTests
+{
+    private string _folder = null!;
+
+    private string Path => System.IO.Path.Combine(_folder, "run.safetensors");
+
+    [SetUp]
+    public void MakeFolder() => _folder = Directory.CreateTempSubdirectory("ptycho-content-").FullName;
+
+    [TearDown]
+    public void DeleteFolder() => Directory.Delete(_folder, recursive: true);
+
+    [TestCase("AWF", "positions", 40, "frame 0")]
+    [TestCase("ML", "positions", -1e9, "frame 0")]
+    [TestCase("mPIE", "positions", double.NaN, "NaN")]
+    [TestCase("AWF", "best.positions", 1e6, "frame 0")]
+    [TestCase("AWF", "best", 0, "best iteration")]
+    [TestCase("AWF", "best", 3, "best iteration")]
+    [TestCase("AWF", "best", double.NaN, "best iteration")]
+    [TestCase("mPIE", "residuals", double.PositiveInfinity, "residuals")]
+    [TestCase("ML", "held_out", double.NaN, "held_out")]
+    [TestCase("mPIE", "object", double.NaN, "object")]
+    [TestCase("mPIE", "probe.velocity", double.PositiveInfinity, "probe.velocity")]
+    [TestCase("annealed", "x", double.NaN, "'x'")]
+    [TestCase("annealed", "clean", double.NegativeInfinity, "'clean'")]
+    [TestCase("annealed", "joint.positions", double.NaN, "position")]
+    [TestCase("DPS", "x", double.NaN, "'x'")]
+    public void ANumberThatCannotBeIsRefused(string solver, string key, double value, string named) =>
+        Refused(solver, (arrays, _) => arrays[key] = WithFirst(arrays[key], value), named);
+
+    [TestCase("AWF", "done", "5", "4")]
+    [TestCase("AWF", "done", "0", "0 iterations")]
+    [TestCase("annealed", "done", "2147483648", "done")]
+    [TestCase("annealed", "draws", "9223372036854775807", "draws")]
+    [TestCase("annealed", "ticks", "9223372036854775807", "ticks")]
+    [TestCase("DPS", "draws", "1000", "draws")]
+    [TestCase("DPS", "evaluations", "-1", "evaluations")]
+    public void ANoteThatCannotBeIsRefused(string solver, string key, string text, string named) =>
+        Refused(solver, (_, notes) => notes[key] = text, named);
+
+    [TestCase(1, 100)]
+    [TestCase(1, -1)]
+    [TestCase(2, 100)]
+    [TestCase(2, -1)]
+    public void PairsOfLbfgsThatHaveNoRoomAreRefused(int slot, int value) =>
+        Refused("ML", (arrays, _) => arrays["numbers"] = With(arrays["numbers"], slot, value), "L-BFGS");
+
+    [Test]
+    public void AScalarInPlaceOfAnImageIsRefused() =>
+        Refused("annealed", (arrays, _) => arrays["clean"] = NumericArray.Create<float>([1f]), "'clean'");
+
+    private void Refused(
+        string name,
+        Action<Dictionary<string, NumericArray>, Dictionary<string, string>> change,
+        string named
+    )
+    {
+        var measurement = InterruptedRun.Tiny();
+        var solver = InterruptedRun.Begin(name, Path, measurement);
+        var content = SafetensorsFile.Read(Path);
+        var arrays = content.Tensors.ToDictionary(StringComparer.Ordinal);
+        var notes = content.Metadata.ToDictionary(StringComparer.Ordinal);
+        change(arrays, notes);
+        SafetensorsFile.Write(Path, new SafetensorsContent(arrays, notes));
+        var bytes = File.ReadAllBytes(Path);
+        Assert.That(
+            () => solver.Solve(measurement),
+            Throws.InstanceOf<InvalidDataException>().With.Message.Contains(Path).And.Message.Contains(named)
+        );
+        Assert.That(File.ReadAllBytes(Path), Is.EqualTo(bytes), "a refused file is left alone");
+    }
+
+    private static NumericArray WithFirst(NumericArray array, double value) => With(array, 0, value);
+
+    private static NumericArray With(NumericArray array, int at, double value)
+    {
+        var values = array.ToDouble();
+        values[at] = value;
+        return array.ElementType == ElementType.Float64
+            ? NumericArray.Create<double>(values, array.Shape.AsSpan())
+            : NumericArray.Create<float>([.. values.Select(v => (float)v)], array.Shape.AsSpan());
+    }
+}

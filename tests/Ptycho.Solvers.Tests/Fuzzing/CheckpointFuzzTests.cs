@@ -1,0 +1,57 @@
+using Ptycho.Solvers.Reconstruction;
+using Ptycho.Tests.Shared;
+
+namespace Ptycho.Solvers.Tests.Fuzzing;
+
+/// <summary>
+/// Damaged checkpoints of every solver that writes them, each read by the solver itself, which then goes on from it: it
+/// is refused with InvalidDataException that names the file, or the run ends as it should, or finds that its numbers have run
+/// away. Long: a hundred thousand of the classical solvers and as many of the samplers.
+/// </summary>
+public class CheckpointFuzzTests
+{
+    private const int Few = 150;
+    private const int Many = 33_334;
+    private const int ManyOfTwo = 50_000;
+
+    private string _folder = null!;
+
+    private string Path => System.IO.Path.Combine(_folder, "run.safetensors");
+
+    [SetUp]
+    public void MakeFolder()
+    {
+        var memory = Directory.Exists("/dev/shm") ? "/dev/shm" : System.IO.Path.GetTempPath();
+        _folder = Directory.CreateDirectory(System.IO.Path.Combine(memory, $"ptycho-fuzz-{Guid.NewGuid():N}")).FullName;
+    }
+
+    [TearDown]
+    public void DeleteFolder() => Directory.Delete(_folder, recursive: true);
+
+    [TestCase("mPIE", Few)]
+    [TestCase("AWF", Few)]
+    [TestCase("ML", Few)]
+    [TestCase("annealed", Few)]
+    [TestCase("DPS", Few)]
+    [TestCase("mPIE", Many, Category = "Long")]
+    [TestCase("AWF", Many, Category = "Long")]
+    [TestCase("ML", Many, Category = "Long")]
+    [TestCase("annealed", ManyOfTwo, Category = "Long")]
+    [TestCase("DPS", ManyOfTwo, Category = "Long")]
+    public void ADamagedCheckpointIsRefusedOrRead(string name, int count)
+    {
+        var runs = Damaged(name);
+        runs.Fuzz(count);
+        runs.CutOff(count == Few ? 97 : 1);
+    }
+
+    private DamagedRuns Damaged(string name)
+    {
+        var measurement = InterruptedRun.Tiny();
+        var solver = InterruptedRun.Begin(name, Path, measurement);
+        return new DamagedRuns(Path, () => solver.Solve(measurement), IsDocumented);
+    }
+
+    private bool IsDocumented(Exception e) =>
+        e is InvalidDataException ? e.Message.Contains(Path, StringComparison.Ordinal) : e is NumericalFailureException;
+}

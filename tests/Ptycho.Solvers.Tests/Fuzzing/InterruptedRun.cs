@@ -1,0 +1,117 @@
+using Ptycho.IO;
+using Ptycho.Physics.Measurements;
+using Ptycho.Physics.Probes;
+using Ptycho.Physics.Scans;
+using Ptycho.Physics.Simulation;
+using Ptycho.Solvers.Annealing;
+using Ptycho.Solvers.Checkpoints;
+using Ptycho.Solvers.Classical;
+using Ptycho.Solvers.Guidance;
+using Ptycho.Solvers.Reconstruction;
+using Ptycho.Solvers.Refinement;
+using Ptycho.Solvers.Tests.Checkpoints;
+using Ptycho.Solvers.Tests.Posterior;
+
+namespace Ptycho.Solvers.Tests.Fuzzing;
+
+/// <summary>A short run on a tiny measurement that was cancelled after two iterations and has left a checkpoint.</summary>
+internal static class InterruptedRun
+{
+    /// <summary>Leaves the checkpoint, and gives the solver that goes on from it.</summary>
+    public static IReconstructionSolver Begin(string name, string path, Measurement measurement)
+    {
+        var solver = Create(name, path);
+        using var interrupted = new Interrupted(2);
+        Assert.That(
+            () => solver.Solve(measurement, interrupted, interrupted.Token),
+            Throws.InstanceOf<OperationCanceledException>()
+        );
+        return solver;
+    }
+
+    private static IReconstructionSolver Create(string name, string path)
+    {
+        var checkpoint = new CheckpointOptions { Path = path, Every = 100 };
+        var stop = new StopRules
+        {
+            Iterations = 4,
+            HeldOut = new HeldOutRule { Share = 0.2 },
+        };
+        var (refinement, correction) = (new ProbeRefinement(), new PositionCorrection());
+        return name switch
+        {
+            "mPIE" => new RpieSolver(
+                RpieOptions.Mpie with
+                {
+                    Stop = stop,
+                    Refinement = refinement,
+                    Correction = correction,
+                }
+            )
+            {
+                Checkpoint = checkpoint,
+            },
+            "AWF" => new AwfSolver(
+                new()
+                {
+                    Stop = stop,
+                    Refinement = refinement,
+                    Correction = correction,
+                    Threads = 1,
+                }
+            )
+            {
+                Checkpoint = checkpoint,
+            },
+            "ML" => new MaximumLikelihoodSolver(
+                new()
+                {
+                    Stop = stop,
+                    Refinement = refinement,
+                    Correction = correction,
+                    Threads = 1,
+                }
+            )
+            {
+                Checkpoint = checkpoint,
+            },
+            "annealed" => new AnnealedSolver(
+                new FlatPrior(0.5),
+                new()
+                {
+                    Levels = 3,
+                    DataIterations = 2,
+                    WarmStartIterations = 3,
+                    Refinement = JointRefinement.Everything with { StartIterations = 2, ProbeSteps = 1 },
+                }
+            )
+            {
+                Checkpoint = checkpoint,
+            },
+            "DPS" => new DpsSolver(new FlatPrior(0.5), new() { Steps = 3, TravelLength = 1 })
+            {
+                Checkpoint = checkpoint,
+            },
+            _ => throw new ArgumentException($"There is no solver '{name}'.", nameof(name)),
+        };
+    }
+
+    public static Measurement Tiny()
+    {
+        var truth = new ComplexField(16, 16);
+        for (var y = 0; y < 16; y++)
+        for (var x = 0; x < 16; x++)
+            truth[y, x] = System.Numerics.Complex.FromPolarCoordinates(0.8 + 0.01 * y, 0.1 * Math.Sin(x + 0.5 * y));
+        var probe = new ComplexField(8, 8);
+        for (var y = 0; y < 8; y++)
+        for (var x = 0; x < 8; x++)
+            probe[y, x] = Math.Exp(-0.1 * ((y - 3.5) * (y - 3.5) + (x - 3.5) * (x - 3.5)));
+        return DiffractionSimulator.Simulate(
+            truth,
+            Probe.FromField(probe),
+            RasterScan.Clamped(16, 16, 8, 8, 4),
+            1e5,
+            11
+        );
+    }
+}
