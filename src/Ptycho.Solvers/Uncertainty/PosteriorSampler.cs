@@ -108,10 +108,15 @@ public sealed class PosteriorSampler
         var levels = AnnealedLoop.LevelsOf(_prior.Schedule, annealed, warm).Length;
         var meter = new EnergyResidual(problem);
         var parts = new List<Tensor>();
-        var saved = file?.Read() is { } snapshot ? PosteriorCheckpoint.Locate(snapshot, Options, levels) : null;
-        if (saved?.Finished(Options, problem.Operator) is { } finished)
-            parts.Add(finished);
-        start = saved is null ? start : saved.StartOf(Options, problem.Operator, problem.Device);
+        var saved = file?.Read() is { } snapshot
+            ? file.Restore(() => PosteriorCheckpoint.Locate(snapshot, Options, levels))
+            : null;
+        if (saved is not null)
+        {
+            if (file!.Restore(() => saved.Finished(Options, problem.Operator)) is { } finished)
+                parts.Add(finished);
+            start = file.Restore(() => saved.StartOf(Options, problem.Operator, problem.Device));
+        }
         for (var batch = saved?.Batch ?? 0; batch < Options.Batches; batch++)
         {
             var first = batch * Options.LargestBatch;
@@ -131,7 +136,7 @@ public sealed class PosteriorSampler
             var loop = new AnnealedLoop(_prior, annealed, problem, dataStep, meter, noise, warm);
             using var state = saved is null
                 ? loop.Begin(start)
-                : AnnealedCheckpoint.Restore(saved.Running, count, problem, loop.Levels);
+                : Restore(file!, saved.Running, count, problem, loop.Levels);
             noise.SkipTo(saved?.Running.Draws ?? noise.Draws);
             langevin.SkipTo((long)state.Done * Options.LangevinSteps);
             saved = null;
@@ -159,6 +164,14 @@ public sealed class PosteriorSampler
         }
         return (parts.Count == 1 ? parts[0] : cat(parts)).MoveToOuterDisposeScope();
     }
+
+    private static AnnealedState Restore(
+        SamplerFile file,
+        SamplerSnapshot running,
+        int chains,
+        PosteriorProblem problem,
+        int[] levels
+    ) => file.Restore(() => AnnealedCheckpoint.Restore(running, chains, problem, levels));
 
     private AnnealedOptions Annealed() =>
         new()

@@ -101,7 +101,7 @@ public class OptionFuzzTests
                 e => e is InvalidDataException && e.Message.Contains(path, StringComparison.Ordinal)
             );
             runs.Fuzz(count);
-            runs.CutOff(count < 1000 ? 997 : 7);
+            runs.CutOff(count);
         }
         finally
         {

@@ -31,6 +31,8 @@ public class CheckpointContentTests
     [TestCase("annealed", "clean", double.NegativeInfinity, "'clean'")]
     [TestCase("annealed", "joint.positions", double.NaN, "position")]
     [TestCase("DPS", "x", double.NaN, "'x'")]
+    [TestCase("posterior", "samples", double.NaN, "'samples'")]
+    [TestCase("posterior", "start", double.PositiveInfinity, "'start'")]
     public void ANumberThatCannotBeIsRefused(string solver, string key, double value, string named) =>
         Refused(solver, (arrays, _) => arrays[key] = WithFirst(arrays[key], value), named);
 
@@ -61,8 +63,7 @@ public class CheckpointContentTests
         string named
     )
     {
-        var measurement = InterruptedRun.Tiny();
-        var solver = InterruptedRun.Begin(name, Path, measurement);
+        var goOn = InterruptedRun.Begin(name, Path, InterruptedRun.Tiny());
         var content = SafetensorsFile.Read(Path);
         var arrays = content.Tensors.ToDictionary(StringComparer.Ordinal);
         var notes = content.Metadata.ToDictionary(StringComparer.Ordinal);
@@ -70,7 +71,7 @@ public class CheckpointContentTests
         SafetensorsFile.Write(Path, new SafetensorsContent(arrays, notes));
         var bytes = File.ReadAllBytes(Path);
         Assert.That(
-            () => solver.Solve(measurement),
+            () => goOn(),
             Throws.InstanceOf<InvalidDataException>().With.Message.Contains(Path).And.Message.Contains(named)
         );
         Assert.That(File.ReadAllBytes(Path), Is.EqualTo(bytes), "a refused file is left alone");

@@ -11,22 +11,60 @@ using Ptycho.Solvers.Reconstruction;
 using Ptycho.Solvers.Refinement;
 using Ptycho.Solvers.Tests.Checkpoints;
 using Ptycho.Solvers.Tests.Posterior;
+using Ptycho.Solvers.Uncertainty;
 
 namespace Ptycho.Solvers.Tests.Fuzzing;
 
 /// <summary>A short run on a tiny measurement that was cancelled after two iterations and has left a checkpoint.</summary>
 internal static class InterruptedRun
 {
-    /// <summary>Leaves the checkpoint, and gives the solver that goes on from it.</summary>
-    public static IReconstructionSolver Begin(string name, string path, Measurement measurement)
+    /// <summary>Leaves the checkpoint, and gives what goes on from it.</summary>
+    public static Action Begin(string name, string path, Measurement measurement)
     {
+        if (string.Equals(name, "posterior", StringComparison.Ordinal))
+            return BeginPosterior(path, measurement);
         var solver = Create(name, path);
         using var interrupted = new Interrupted(2);
         Assert.That(
             () => solver.Solve(measurement, interrupted, interrupted.Token),
             Throws.InstanceOf<OperationCanceledException>()
         );
-        return solver;
+        return () => solver.Solve(measurement);
+    }
+
+    // Cancelled in the second of two batches.
+    private static Action BeginPosterior(string path, Measurement measurement)
+    {
+        var options = new PosteriorOptions
+        {
+            Chains = 2,
+            LargestBatch = 1,
+            Levels = 2,
+            LangevinSteps = 2,
+            WarmStartIterations = 3,
+        };
+        var sampler = new PosteriorSampler(new FlatPrior(0.5), options)
+        {
+            Checkpoint = new CheckpointOptions { Path = path },
+        };
+        using var source = new CancellationTokenSource();
+        var levels = new LevelCount(() => source.Cancel());
+        Assert.That(
+            () => sampler.Run(measurement, progress: levels, cancellationToken: source.Token),
+            Throws.InstanceOf<OperationCanceledException>()
+        );
+        return () => sampler.Run(measurement);
+    }
+
+    private sealed class LevelCount(Action afterThree) : IProgress<PosteriorProgress>
+    {
+        private int _levels;
+
+        public void Report(PosteriorProgress value)
+        {
+            if (++_levels == 3)
+                afterThree();
+        }
     }
 
     private static IReconstructionSolver Create(string name, string path)
