@@ -1,11 +1,12 @@
 using BenchmarkDotNet.Attributes;
 using Ptycho.Physics.Measurements;
+using Ptycho.Solvers.Batches;
 using Ptycho.Solvers.Classical;
 using Ptycho.Solvers.Classical.Tensors;
 
 namespace Ptycho.Benchmarks.Classical;
 
-/// <summary>The cost of one position of one of eight objects, in both ways of running, on one thread (OMP_NUM_THREADS=1).</summary>
+/// <summary>The cost of one position of one of eight objects, in both ways of running, on one thread (OMP_NUM_THREADS=1) unless named.</summary>
 public class BatchCpu
 {
     private const int Objects = 8;
@@ -41,4 +42,8 @@ public class BatchCpu
         foreach (var measurement in measurements)
             new RpieSolver(ClassicalSolvers.Rpie(Sweeps)).Solve(measurement);
     }
+
+    [Benchmark(OperationsPerInvoke = Positions)]
+    public object RpieManagedOnThreads() =>
+        BatchReconstruction.Over(new RpieSolver(ClassicalSolvers.Rpie(Sweeps))).SolveMany(measurements);
 }

@@ -16,6 +16,7 @@ internal sealed class BatchGroup : IDisposable
     private readonly Queue<Action> _reports = new();
     private readonly SemaphoreSlim _permits;
     private readonly CancellationTokenSource _stop;
+    private readonly CancellationToken _cancelled;
     private readonly bool _joined;
     private Exception? _error;
     private bool _failed;
@@ -26,7 +27,7 @@ internal sealed class BatchGroup : IDisposable
     /// <param name="cancellationToken">Stops all.</param>
     internal BatchGroup(int workers, bool joined, CancellationToken cancellationToken)
     {
-        _joined = joined;
+        (_joined, _cancelled) = (joined, cancellationToken);
         _permits = new SemaphoreSlim(workers);
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
     }
@@ -36,8 +37,8 @@ internal sealed class BatchGroup : IDisposable
 
     /// <summary>Does the work of all objects, each on a thread of its own.</summary>
     /// <param name="objects">What each object does.</param>
-    /// <param name="chunks">Denoises for all.</param>
-    internal void Run(IReadOnlyList<Action> objects, StateChunks chunks)
+    /// <param name="chunks">Denoises for all; null where nothing is denoised.</param>
+    internal void Run(IReadOnlyList<Action> objects, StateChunks? chunks)
     {
         _live = objects.Count;
         var threads = objects.Select(work => new Thread(() => Work(work)) { IsBackground = true }).ToArray();
@@ -49,6 +50,8 @@ internal sealed class BatchGroup : IDisposable
         foreach (var thread in threads)
             thread.Join();
         Release();
+        if (_error is OperationCanceledException)
+            _cancelled.ThrowIfCancellationRequested();
         if (_error is { } error)
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(error);
     }
@@ -123,7 +126,7 @@ internal sealed class BatchGroup : IDisposable
     }
 
     /// <summary>What the thread of <see cref="Run"/> shall do next; null once all objects are done.</summary>
-    private Action<StateChunks>? Next()
+    private Action<StateChunks?>? Next()
     {
         lock (_gate)
             while (true)
@@ -144,7 +147,7 @@ internal sealed class BatchGroup : IDisposable
             Monitor.PulseAll(_gate);
     }
 
-    private Action<StateChunks> Take()
+    private Action<StateChunks?> Take()
     {
         var requests = _waiting.OrderBy(request => request.Index).ToArray();
         foreach (var request in requests)
@@ -154,7 +157,7 @@ internal sealed class BatchGroup : IDisposable
             Release();
             try
             {
-                Denoise(requests, chunks);
+                Denoise(requests, chunks!);
             }
             finally
             {

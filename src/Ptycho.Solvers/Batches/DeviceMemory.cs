@@ -19,4 +19,7 @@ internal static class DeviceMemory
                 || error.Message.Contains("not enough memory", StringComparison.OrdinalIgnoreCase)
             )
         );
+
+    /// <summary>The first line of an error; what follows are addresses.</summary>
+    internal static string Brief(Exception error) => error.Message.Split('\n', 2)[0].Trim();
 }

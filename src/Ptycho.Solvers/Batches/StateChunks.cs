@@ -5,13 +5,13 @@ using static TorchSharp.torch;
 namespace Ptycho.Solvers.Batches;
 
 /// <summary>
-/// Denoises many states, so many at once as memory holds: a call that the device's memory does not last for is repeated
-/// with half of the states, and so are all later ones.
+/// Denoises many states, all at once as long as memory holds them: a call that the device's memory does not last for is
+/// repeated with half of the states, and so are all later ones.
 /// </summary>
-internal sealed class StateChunks(IPrior prior, int statesAtOnce, Device device, ILogger logger)
+internal sealed class StateChunks(IPrior prior, Device device, ILogger logger)
 {
     /// <summary>States in one call, as of now.</summary>
-    internal int StatesAtOnce { get; private set; } = statesAtOnce;
+    internal int StatesAtOnce { get; private set; } = int.MaxValue;
 
     /// <summary>x̂₀ of every state.</summary>
     /// <param name="states">float32 [B, 2, H, W], on any device.</param>
@@ -47,10 +47,8 @@ internal sealed class StateChunks(IPrior prior, int statesAtOnce, Device device,
         {
             var failed = (int)states.shape[0];
             StatesAtOnce = failed / 2;
-            BatchLog.Halved(logger, device.ToString(), failed, StatesAtOnce, FirstLine(error.Message));
+            BatchLog.Halved(logger, device.ToString(), failed, StatesAtOnce, DeviceMemory.Brief(error));
             return null;
         }
     }
-
-    private static string FirstLine(string text) => text.Split('\n', 2)[0].Trim();
 }

@@ -3,10 +3,12 @@ using Microsoft.Extensions.Logging;
 using Ptycho.Diffusion.Priors;
 using Ptycho.Diffusion.Schedules;
 using Ptycho.Diffusion.Transforms;
+using Ptycho.IO;
 using Ptycho.Physics.Measurements;
 using Ptycho.Physics.Objects;
 using Ptycho.Solvers.Annealing;
 using Ptycho.Solvers.Batches;
+using Ptycho.Solvers.Classical;
 using Ptycho.Solvers.Reconstruction;
 using Ptycho.Solvers.Tests.Posterior;
 using Ptycho.Solvers.Tests.Trust;
@@ -26,20 +28,19 @@ public sealed class BatchReconstructionTests
         Seed = 3,
     };
 
-    [TestCase(1, 1, 1)]
-    [TestCase(3, 4, 2)]
-    [TestCase(8, 64, 3)]
-    public void EachObjectComesOutAsIfSolvedAloneBitForBit(int objectsAtOnce, int statesAtOnce, int workers)
+    [TestCase(1, 1)]
+    [TestCase(3, 2)]
+    [TestCase(8, 3)]
+    public void EachObjectComesOutAsIfSolvedAloneBitForBit(int objectsAtOnce, int workers)
     {
         var measurements = Objects(5);
         var options = new BatchOptions
         {
             ObjectsAtOnce = objectsAtOnce,
-            StatesAtOnce = statesAtOnce,
             Workers = workers,
             JoinObjects = workers == 3,
         };
-        var batch = BatchReconstruction.Annealed(new FlatPrior(0.5), s_quick, options).Solve(measurements);
+        var batch = BatchReconstruction.Annealed(new FlatPrior(0.5), s_quick, options).SolveMany(measurements);
         Assert.That(batch.Select(outcome => outcome.Index), Is.EqualTo(Enumerable.Range(0, 5)));
         for (var i = 0; i < measurements.Length; i++)
         {
@@ -65,7 +66,7 @@ public sealed class BatchReconstructionTests
         var options = s_quick with { Levels = 4, DataIterations = 20 };
         var batch = BatchReconstruction
             .Annealed(prior, options, new BatchOptions { JoinObjects = joined })
-            .Solve(measurements);
+            .SolveMany(measurements);
         for (var i = 0; i < measurements.Length; i++)
         {
             var alone = new AnnealedSolver(prior, options).Solve(measurements[i]);
@@ -74,19 +75,22 @@ public sealed class BatchReconstructionTests
         }
     }
 
-    [Test]
-    public void ChainsOfManyObjectsAreDenoisedInOneCallWithinTheBound()
+    [TestCase(1L << 30, 4, new long[] { 8 })]
+    [TestCase(1L << 30, 3, new long[] { 6, 2 })]
+    [TestCase(1L, 4, new long[] { 2, 2, 2, 2 })]
+    public void ChainsOfAsManyObjectsAsFitAreDenoisedInOneCall(long memory, int objectsAtOnce, long[] groups)
     {
         var prior = new Watched();
         var options = new BatchOptions
         {
-            ObjectsAtOnce = 4,
-            StatesAtOnce = 6,
+            MemoryLimit = memory,
+            ObjectsAtOnce = objectsAtOnce,
             JoinObjects = true,
         };
-        BatchReconstruction.Annealed(prior, s_quick, options).Solve(Objects(4));
-        // 8 states at each of 5 levels: 6 and 2.
-        Assert.That(prior.Calls, Is.EqualTo(Enumerable.Repeat((long[])[6, 2], 5).SelectMany(sizes => sizes)));
+        BatchReconstruction.Annealed(prior, s_quick, options).SolveMany(Objects(4));
+        // Each group goes down all levels before the next one begins.
+        var expected = groups.SelectMany(states => Enumerable.Repeat(states, s_quick.Levels));
+        Assert.That(prior.Calls, Is.EqualTo(expected));
         Assert.That(prior.Threads.Distinct(), Is.EqualTo(new[] { Environment.CurrentManagedThreadId }));
     }
 
@@ -97,8 +101,8 @@ public sealed class BatchReconstructionTests
         var prior = new Watched { Capacity = 3 };
         var log = new Lines();
         var options = new BatchOptions { ObjectsAtOnce = 3, JoinObjects = true };
-        var found = BatchReconstruction.Annealed(prior, s_quick, options, logger: log).Solve(measurements);
-        var plain = BatchReconstruction.Annealed(new FlatPrior(0.5), s_quick).Solve(measurements);
+        var found = BatchReconstruction.Annealed(prior, s_quick, options, logger: log).SolveMany(measurements);
+        var plain = BatchReconstruction.Annealed(new FlatPrior(0.5), s_quick).SolveMany(measurements);
         for (var i = 0; i < measurements.Length; i++)
             Assert.That(found[i].Result!.Object.Real, Is.EqualTo(plain[i].Result!.Object.Real));
         Assert.That(prior.Calls.Take(3), Is.EqualTo(new[] { 6, 3, 3 }), "six fail, then three and three");
@@ -111,7 +115,7 @@ public sealed class BatchReconstructionTests
     public void MemoryThatDoesNotLastForOneStateIsAnError()
     {
         var batch = BatchReconstruction.Annealed(new Watched { Capacity = 0 }, s_quick);
-        Assert.That(() => batch.Solve(Objects(2)), Throws.InstanceOf<ExternalException>());
+        Assert.That(() => batch.SolveMany(Objects(2)), Throws.InstanceOf<ExternalException>());
     }
 
     [Test]
@@ -120,12 +124,35 @@ public sealed class BatchReconstructionTests
         var measurements = Objects(3);
         var prior = new Watched { NanAtCall = 2 };
         var options = new BatchOptions { ObjectsAtOnce = 3, JoinObjects = true };
-        var found = BatchReconstruction.Annealed(prior, s_quick, options).Solve(measurements);
+        var found = BatchReconstruction.Annealed(prior, s_quick, options).SolveMany(measurements);
         Assert.That(found[0].Succeeded, Is.False);
         Assert.That(found[0].Failure!.Iteration, Is.EqualTo(2));
         Assert.That(found[0].Failure!.LastObject, Is.Not.Null);
         var alone = new AnnealedSolver(new FlatPrior(0.5), s_quick).Solve(measurements[2]);
         Assert.That(found[2].Result!.Object.Real, Is.EqualTo(alone.Object.Real));
+    }
+
+    [TestCase(1, 64, 1L << 30, 1)]
+    [TestCase(3, 64, 1L << 30, 3)]
+    [TestCase(3, 2, 1L << 30, 2)]
+    [TestCase(3, 64, 1L, 1)]
+    public void AnySolverServesManyObjectsOnThreads(int workers, int objectsAtOnce, long memory, int most)
+    {
+        var measurements = Objects(6);
+        var solver = new AtOnce();
+        var options = new BatchOptions
+        {
+            Workers = workers,
+            ObjectsAtOnce = objectsAtOnce,
+            MemoryLimit = memory,
+        };
+        var seen = new List<BatchProgress>();
+        var found = BatchReconstruction.Over(solver, options).SolveMany(measurements, new Immediate(seen.Add));
+        Assert.That(solver.Most, Is.InRange(1, most));
+        for (var i = 0; i < measurements.Length; i++)
+            Assert.That(found[i].Result!.Object.Real, Is.EqualTo(solver.Solve(measurements[i]).Object.Real), $"{i}");
+        Assert.That(seen.Count(p => p.Step is not null), Is.EqualTo(6 * AtOnce.Iterations));
+        Assert.That(seen.Where(p => p.Outcome is not null).Select(p => p.Finished), Is.EqualTo(Enumerable.Range(1, 6)));
     }
 
     [Test]
@@ -135,7 +162,7 @@ public sealed class BatchReconstructionTests
         var threads = new HashSet<int>();
         BatchReconstruction
             .Annealed(new FlatPrior(0.5), s_quick, new BatchOptions { ObjectsAtOnce = 2 })
-            .Solve(
+            .SolveMany(
                 Objects(3),
                 new Immediate(p =>
                 {
@@ -161,7 +188,8 @@ public sealed class BatchReconstructionTests
                 source.Cancel();
         });
         Assert.That(
-            () => BatchReconstruction.Annealed(new FlatPrior(0.5), s_quick).Solve(Objects(4), progress, source.Token),
+            () =>
+                BatchReconstruction.Annealed(new FlatPrior(0.5), s_quick).SolveMany(Objects(4), progress, source.Token),
             Throws.InstanceOf<OperationCanceledException>()
         );
         Assert.That(last, Is.InRange(2, 3));
@@ -171,32 +199,40 @@ public sealed class BatchReconstructionTests
     public void WhatAnObjectOrItsSolverRefusesReachesTheCaller()
     {
         Assert.That(
-            () => BatchReconstruction.Annealed(new FlatPrior(0.5)).Solve([Objects(1)[0], null!]),
+            () => BatchReconstruction.Annealed(new FlatPrior(0.5)).SolveMany([Objects(1)[0], null!]),
             Throws.ArgumentException.With.Message.Contains("Measurement 1")
         );
         var refusing = new BatchReconstruction(
             new FlatPrior(0.5),
             _ => throw new ArgumentException("no such solver", "solver")
         );
-        Assert.That(() => refusing.Solve(Objects(2)), Throws.ArgumentException.With.Message.Contains("no such solver"));
-        Assert.That(new BatchReconstruction(new FlatPrior(0.5), _ => null!).Solve([]), Is.Empty);
+        Assert.That(
+            () => refusing.SolveMany(Objects(2)),
+            Throws.ArgumentException.With.Message.Contains("no such solver")
+        );
+        var other = new AwfSolver(new AwfOptions { InitialObject = ComplexField.Constant(3, 5, 1) });
+        Assert.That(
+            () => BatchReconstruction.Over(other, new BatchOptions { Workers = 1 }).SolveMany(Objects(2)),
+            Throws.ArgumentException.With.Message.Contains("Measurement 0").And.Message.Contains("3×5")
+        );
+        Assert.That(new BatchReconstruction(new FlatPrior(0.5), _ => null!).SolveMany([]), Is.Empty);
     }
 
     [Test]
     public void NoTensorIsLeftBehindOnTheCallingThread()
     {
         var batch = BatchReconstruction.Annealed(new FlatPrior(0.5), s_quick);
-        batch.Solve(Objects(2));
+        batch.SolveMany(Objects(2));
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
-        batch.Solve(Objects(2));
+        batch.SolveMany(Objects(2));
         Assert.That(DisposeScopeManager.Statistics.ThreadTotalLiveCount, Is.EqualTo(before));
     }
 
     [Test]
     public void OptionsOutsideTheirRangeAreNamed() =>
         Assert.That(
-            () => new BatchOptions { StatesAtOnce = 0 },
-            Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("StatesAtOnce")
+            () => new BatchOptions { MemoryLimit = 0 },
+            Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("MemoryLimit")
         );
 
     private static Measurement[] Objects(int count) =>
@@ -213,6 +249,32 @@ public sealed class BatchReconstructionTests
     private sealed class Immediate(Action<BatchProgress> action) : IProgress<BatchProgress>
     {
         public void Report(BatchProgress value) => action(value);
+    }
+
+    /// <summary>rPIE that notes how many solves run at the same time.</summary>
+    private sealed class AtOnce : IReconstructionSolver
+    {
+        public const int Iterations = 4;
+        private readonly RpieSolver _inner = new(new RpieOptions { Stop = new StopRules { Iterations = Iterations } });
+        private int _running;
+
+        public string Name => _inner.Name;
+
+        public int Most { get; private set; }
+
+        public ReconstructionResult Solve(
+            Measurement measurement,
+            IProgress<ReconstructionProgress>? progress = null,
+            CancellationToken cancellationToken = default
+        )
+        {
+            var running = Interlocked.Increment(ref _running);
+            lock (_inner)
+                Most = Math.Max(Most, running);
+            var result = _inner.Solve(measurement, progress, cancellationToken);
+            Interlocked.Decrement(ref _running);
+            return result;
+        }
     }
 
     private sealed class Lines : ILogger<BatchReconstruction>

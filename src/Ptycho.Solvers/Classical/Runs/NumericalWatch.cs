@@ -10,12 +10,8 @@ namespace Ptycho.Solvers.Classical.Runs;
 /// </summary>
 internal sealed class NumericalWatch(IClassicalState state)
 {
-    private const double GoodBelow = 2;
-
-    // A model that is worse than none, and ten times as bad as it was, does not come back.
-    private const double DivergedAbove = 10;
     private readonly EstimateCopy _good = new(state);
-    private double _smallest = double.PositiveInfinity;
+    private readonly ResidualWatch _residuals = new();
 
     /// <param name="iteration">The iteration, from 1.</param>
     /// <param name="residual">Its residual.</param>
@@ -27,10 +23,9 @@ internal sealed class NumericalWatch(IClassicalState state)
         for (var i = 0; i < state.Estimate.Count; i++)
             if (!float.IsFinite(TensorPrimitives.SumOfMagnitudes<float>(state.Estimate[i].Buffer.Span)))
                 throw NumericalFailureException.NotFinite(iteration, i == 0 ? "object" : "probe", LastGood());
-        if (residual > 1 && residual > DivergedAbove * _smallest)
-            throw NumericalFailureException.Diverged(iteration, _smallest, residual, LastGood());
-        _smallest = Math.Min(_smallest, residual);
-        if (residual <= GoodBelow * _smallest)
+        if (_residuals.Diverges(residual))
+            throw NumericalFailureException.Diverged(iteration, _residuals.Smallest, residual, LastGood());
+        if (_residuals.Accept(residual))
             _good.Take(iteration);
     }
 
@@ -38,7 +33,7 @@ internal sealed class NumericalWatch(IClassicalState state)
     public void Resume(ReadOnlySpan<double> residuals)
     {
         foreach (var residual in residuals)
-            _smallest = Math.Min(_smallest, residual);
+            _residuals.Accept(residual);
         if (residuals.Length > 0)
             _good.Take(residuals.Length);
     }

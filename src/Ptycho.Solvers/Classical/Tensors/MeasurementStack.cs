@@ -1,5 +1,6 @@
 using Ptycho.Physics.Measurements;
 using Ptycho.Physics.Operators;
+using Ptycho.Solvers.Batches;
 using static TorchSharp.torch;
 
 namespace Ptycho.Solvers.Classical.Tensors;
@@ -13,9 +14,10 @@ internal sealed class MeasurementStack : IDisposable
     private readonly bool _shared;
 
     /// <param name="measurements">Of one shape.</param>
-    /// <param name="options">The device and the bound on memory.</param>
+    /// <param name="options">The device.</param>
+    /// <param name="frameLimit">Bytes that frames under way may take.</param>
     /// <exception cref="ArgumentException">The bound is too small.</exception>
-    public MeasurementStack(IReadOnlyList<Measurement> measurements, TensorOptions options)
+    public MeasurementStack(IReadOnlyList<Measurement> measurements, TensorOptions options, long frameLimit)
     {
         var first = measurements[0];
         (Measurements, Device) = (measurements, options.Device ?? CPU);
@@ -24,11 +26,11 @@ internal sealed class MeasurementStack : IDisposable
         var different = _shared ? [first] : measurements;
         var fractional = different.Any(m => !m.Positions.IsWhole);
         var modes = first.Probe.ModeCount;
-        Chunks = FrameChunks.Of((long)Height * Width, modes, fractional, _shared, options.MemoryLimit);
+        Chunks = FrameChunks.Of((long)Height * Width, modes, fractional, _shared, frameLimit);
         if (Chunks.Limit < Chunks.Least)
             throw new ArgumentException(
-                $"One frame of {Height}×{Width} with {modes} mode(s) takes {Chunks.Least} bytes, more than "
-                    + $"{nameof(TensorOptions)}.{nameof(TensorOptions.MemoryLimit)} = {Chunks.Limit}.",
+                $"One frame of {Height}×{Width} with {modes} mode(s) takes {Chunks.Least} bytes, but half of "
+                    + $"{nameof(BatchOptions)}.{nameof(BatchOptions.MemoryLimit)} is {Chunks.Limit}.",
                 nameof(options)
             );
         Scan = new ScanTensors(

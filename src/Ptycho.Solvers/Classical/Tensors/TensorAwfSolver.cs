@@ -1,4 +1,6 @@
-using Ptycho.Physics.Measurements;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Ptycho.Solvers.Batches;
 using Ptycho.Solvers.Reconstruction;
 
 namespace Ptycho.Solvers.Classical.Tensors;
@@ -8,43 +10,40 @@ namespace Ptycho.Solvers.Classical.Tensors;
 /// to rounding. For many measurements at once; one alone is faster in <see cref="AwfSolver"/> on a CPU. The probe is
 /// known; <see cref="AwfOptions.Threads"/> is not used, for libtorch has its own number.
 /// </summary>
-public sealed class TensorAwfSolver : IBatchReconstructionSolver
+/// <param name="options">Options of the method; the defaults if null.</param>
+/// <param name="tensors">Device; the defaults if null.</param>
+/// <param name="batch">How many objects are in work at once; the defaults if null.</param>
+/// <param name="logger">Receives warnings when a device's memory does not last; optional.</param>
+/// <exception cref="ArgumentException">An option asks for what this form does not have.</exception>
+public sealed class TensorAwfSolver(
+    AwfOptions? options = null,
+    TensorOptions? tensors = null,
+    BatchOptions? batch = null,
+    ILogger<TensorAwfSolver>? logger = null
+)
+    : TensorSolver(
+        Plan(
+            options ?? new AwfOptions(),
+            tensors ?? new TensorOptions(),
+            batch ?? new BatchOptions(),
+            logger ?? NullLogger<TensorAwfSolver>.Instance
+        )
+    )
 {
-    private readonly TensorSolve _solve;
-
-    /// <param name="options">Options of the method; the defaults if null.</param>
-    /// <param name="tensors">Device and memory; the defaults if null.</param>
-    /// <exception cref="ArgumentException">An option asks for what this form does not have.</exception>
-    public TensorAwfSolver(AwfOptions? options = null, TensorOptions? tensors = null)
+    private static TensorSolve Plan(AwfOptions awf, TensorOptions tensors, BatchOptions batch, ILogger logger)
     {
-        var (awf, where) = (options ?? new AwfOptions(), tensors ?? new TensorOptions());
         Unsupported.Refuse(awf.Refinement is not null, nameof(AwfOptions.Refinement), nameof(AwfSolver));
         Unsupported.Refuse(awf.Correction is not null, nameof(AwfOptions.Correction), nameof(AwfSolver));
         Unsupported.Refuse(awf.Stop.HeldOut is not null, nameof(StopRules.HeldOut), nameof(AwfSolver));
-        _solve = new TensorSolve(
-            Name,
+        return new TensorSolve(
+            "AWF",
             awf.Stop,
             awf.Start,
             awf.InitialObject,
-            where,
-            (stack, starts) => new AwfFlow(stack, starts, awf, where)
+            tensors,
+            batch,
+            logger,
+            (stack, starts) => new AwfFlow(stack, starts, awf, tensors)
         );
     }
-
-    /// <inheritdoc/>
-    public string Name => "AWF";
-
-    /// <inheritdoc/>
-    public ReconstructionResult Solve(
-        Measurement measurement,
-        IProgress<ReconstructionProgress>? progress = null,
-        CancellationToken cancellationToken = default
-    ) => _solve.One(measurement, progress, cancellationToken);
-
-    /// <inheritdoc/>
-    public IReadOnlyList<ReconstructionResult> SolveMany(
-        IReadOnlyList<Measurement> measurements,
-        IProgress<ManyProgress>? progress = null,
-        CancellationToken cancellationToken = default
-    ) => _solve.Many(measurements, progress, cancellationToken);
 }

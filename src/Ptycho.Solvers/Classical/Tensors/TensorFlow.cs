@@ -1,3 +1,4 @@
+using Ptycho.IO;
 using Ptycho.Physics.Operators;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -8,6 +9,7 @@ namespace Ptycho.Solvers.Classical.Tensors;
 internal abstract class TensorFlow : IDisposable
 {
     private readonly TensorOptions _options;
+    private Tensor? _good;
 
     /// <param name="stack">The measurements; owned from here on.</param>
     /// <param name="options">For the stacks that follow when objects leave.</param>
@@ -20,11 +22,44 @@ internal abstract class TensorFlow : IDisposable
     public abstract Tensor Objects();
 
     /// <summary>One iteration of every object.</summary>
-    /// <returns>Σ_k Σ w(|Ψ_k| − a_k)² of each, as the method measures it.</returns>
-    public double[] Iterate()
+    /// <returns>Σ_k Σ w(|Ψ_k| − a_k)² of each, as the method measures it, and Σ|o| after the step.</returns>
+    public (double[] Misfits, double[] Sizes) Iterate()
     {
         using var scope = NewDisposeScope();
-        return [.. Step().cpu().data<double>()];
+        var misfits = Step();
+        var sizes = Objects().abs().flatten(1).sum(1, type: float64);
+        var values = cat([misfits, sizes], 0).cpu().data<double>().ToArray();
+        return (values[..Stack.Count], values[Stack.Count..]);
+    }
+
+    /// <summary>Keeps the estimates of some objects in place of those kept before.</summary>
+    /// <param name="chosen">Whether an object's is kept, [B].</param>
+    public void Remember(bool[] chosen)
+    {
+        using var scope = NewDisposeScope();
+        if (_good is null)
+        {
+            _good = Objects().clone().DetachFromDisposeScope();
+            return;
+        }
+
+        for (var first = 0; first < chosen.Length; first++)
+        {
+            // One copy for neighbours: mostly it is all of them.
+            var end = first;
+            while (end < chosen.Length && chosen[end])
+                end++;
+            if (end > first)
+                _good.narrow(0, first, end - first).copy_(Objects().narrow(0, first, end - first));
+            first = end;
+        }
+    }
+
+    /// <summary>The estimate of an object that was kept last; null before anything was.</summary>
+    public ComplexField? Good(int place)
+    {
+        using var scope = NewDisposeScope();
+        return _good?[place].cpu().ToField();
     }
 
     /// <summary>Σ w(|Ψ_k| − a_k)² of every frame of every object at its estimate, [B][K].</summary>
@@ -53,13 +88,19 @@ internal abstract class TensorFlow : IDisposable
     {
         var kept = objects.Select(b => Stack.Measurements[b]).ToArray();
         Stack.Dispose();
-        Stack = new MeasurementStack(kept, _options);
+        Stack = new MeasurementStack(kept, _options, Stack.Chunks.Limit);
         using var scope = NewDisposeScope();
         var index = tensor([.. objects.Select(b => (long)b)], device: Stack.Device);
         Select(t => t.index_select(0, index));
+        if (_good is not null)
+            Replace(ref _good, t => t.index_select(0, index));
     }
 
-    public virtual void Dispose() => Stack.Dispose();
+    public virtual void Dispose()
+    {
+        _good?.Dispose();
+        Stack.Dispose();
+    }
 
     /// <summary>One iteration; float64 [B] in the caller's scope.</summary>
     protected abstract Tensor Step();

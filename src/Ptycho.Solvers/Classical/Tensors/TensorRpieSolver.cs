@@ -1,4 +1,6 @@
-using Ptycho.Physics.Measurements;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Ptycho.Solvers.Batches;
 using Ptycho.Solvers.Reconstruction;
 
 namespace Ptycho.Solvers.Classical.Tensors;
@@ -9,44 +11,41 @@ namespace Ptycho.Solvers.Classical.Tensors;
 /// frames whose windows do not touch in any object are taken at once, which changes no number;
 /// <see cref="TensorOptions.GroupFrames"/> makes more of them. The probe and the positions are known.
 /// </summary>
-public sealed class TensorRpieSolver : IBatchReconstructionSolver
+/// <param name="options">Options of the method; the defaults if null.</param>
+/// <param name="tensors">Device and grouping; the defaults if null.</param>
+/// <param name="batch">How many objects are in work at once; the defaults if null.</param>
+/// <param name="logger">Receives warnings when a device's memory does not last; optional.</param>
+/// <exception cref="ArgumentException">An option asks for what this form does not have.</exception>
+public sealed class TensorRpieSolver(
+    RpieOptions? options = null,
+    TensorOptions? tensors = null,
+    BatchOptions? batch = null,
+    ILogger<TensorRpieSolver>? logger = null
+)
+    : TensorSolver(
+        Plan(
+            options ?? new RpieOptions(),
+            tensors ?? new TensorOptions(),
+            batch ?? new BatchOptions(),
+            logger ?? NullLogger<TensorRpieSolver>.Instance
+        )
+    )
 {
-    private readonly TensorSolve _solve;
-
-    /// <param name="options">Options of the method; the defaults if null.</param>
-    /// <param name="tensors">Device, memory and grouping; the defaults if null.</param>
-    /// <exception cref="ArgumentException">An option asks for what this form does not have.</exception>
-    public TensorRpieSolver(RpieOptions? options = null, TensorOptions? tensors = null)
+    private static TensorSolve Plan(RpieOptions rpie, TensorOptions tensors, BatchOptions batch, ILogger logger)
     {
-        var (rpie, where) = (options ?? new RpieOptions(), tensors ?? new TensorOptions());
         Unsupported.Refuse(rpie.Refinement is not null, nameof(RpieOptions.Refinement), nameof(RpieSolver));
         Unsupported.Refuse(rpie.Correction is not null, nameof(RpieOptions.Correction), nameof(RpieSolver));
         Unsupported.Refuse(rpie.Momentum is not null, nameof(RpieOptions.Momentum), nameof(RpieSolver));
         Unsupported.Refuse(rpie.Stop.HeldOut is not null, nameof(StopRules.HeldOut), nameof(RpieSolver));
-        _solve = new TensorSolve(
-            Name,
+        return new TensorSolve(
+            "rPIE",
             rpie.Stop,
             rpie.Start,
             rpie.InitialObject,
-            where,
-            (stack, starts) => new RpieFlow(stack, starts, rpie, where)
+            tensors,
+            batch,
+            logger,
+            (stack, starts) => new RpieFlow(stack, starts, rpie, tensors)
         );
     }
-
-    /// <inheritdoc/>
-    public string Name => "rPIE";
-
-    /// <inheritdoc/>
-    public ReconstructionResult Solve(
-        Measurement measurement,
-        IProgress<ReconstructionProgress>? progress = null,
-        CancellationToken cancellationToken = default
-    ) => _solve.One(measurement, progress, cancellationToken);
-
-    /// <inheritdoc/>
-    public IReadOnlyList<ReconstructionResult> SolveMany(
-        IReadOnlyList<Measurement> measurements,
-        IProgress<ManyProgress>? progress = null,
-        CancellationToken cancellationToken = default
-    ) => _solve.Many(measurements, progress, cancellationToken);
 }

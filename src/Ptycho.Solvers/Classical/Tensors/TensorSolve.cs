@@ -1,20 +1,26 @@
+using Microsoft.Extensions.Logging;
 using Ptycho.IO;
 using Ptycho.Physics.Measurements;
+using Ptycho.Solvers.Batches;
 using Ptycho.Solvers.Reconstruction;
 using static TorchSharp.torch;
 
 namespace Ptycho.Solvers.Classical.Tensors;
 
-/// <summary>What both solvers over tensors share.</summary>
+/// <summary>What both solvers over tensors share: measurements of one shape are stacked, so many as memory holds.</summary>
 internal sealed record TensorSolve(
     string Name,
     StopRules Stop,
     StartObject Start,
     ComplexField? Given,
-    TensorOptions Options,
+    TensorOptions Tensors,
+    BatchOptions Batch,
+    ILogger Logger,
     Func<MeasurementStack, IReadOnlyList<StackStart>, TensorFlow> Make
 )
 {
+    private long FrameLimit => Math.Min(Tensors.FrameMemory, Batch.MemoryLimit / 2);
+
     public ReconstructionResult One(
         Measurement measurement,
         IProgress<ReconstructionProgress>? progress,
@@ -22,36 +28,101 @@ internal sealed record TensorSolve(
     )
     {
         ArgumentNullException.ThrowIfNull(measurement);
-        void Report(int iteration, double[] residuals) =>
-            progress?.Report(new ReconstructionProgress(iteration, Stop.Iterations, residuals[0]));
-        return Run([measurement], Report, cancellationToken)[0];
+        var ledger = new BatchLedger(1, progress is null ? null : new Steps(progress));
+        Stack([measurement], [0], ledger, cancellationToken);
+        return ledger.Outcomes[0] is { Succeeded: true } found ? found.Result : throw ledger.Outcomes[0].Failure!;
     }
 
-    public IReadOnlyList<ReconstructionResult> Many(
+    public IReadOnlyList<BatchOutcome> Many(
         IReadOnlyList<Measurement> measurements,
-        IProgress<ManyProgress>? progress,
+        IProgress<BatchProgress>? progress,
         CancellationToken cancellationToken
     )
     {
-        void Report(int iteration, double[] residuals) =>
-            progress?.Report(
-                new ManyProgress(iteration, Stop.Iterations, residuals.Length, Math.Sqrt(residuals.Average(r => r * r)))
-            );
-        return Run(measurements, Report, cancellationToken);
+        BatchLedger.Require(measurements);
+        var ledger = new BatchLedger(measurements.Count, progress);
+        foreach (var shape in Enumerable.Range(0, measurements.Count).GroupBy(i => StackShape.Of(measurements[i])))
+        foreach (
+            var indices in BatchMemory.Groups(
+                shape,
+                i => BatchMemory.InTensors(measurements[i]),
+                Batch.MemoryLimit - FrameLimit,
+                Batch.ObjectsAtOnce
+            )
+        )
+            Halving(measurements, indices, ledger, cancellationToken);
+        return ledger.Outcomes;
     }
 
-    private IReadOnlyList<ReconstructionResult> Run(
+    /// <summary>Solves; where the device's memory does not last, each half of what is left by itself.</summary>
+    private void Halving(
         IReadOnlyList<Measurement> measurements,
-        Action<int, double[]> report,
+        int[] indices,
+        BatchLedger ledger,
         CancellationToken cancellationToken
     )
     {
-        BatchRun.RequireOneShape(measurements);
+        try
+        {
+            Stack(measurements, indices, ledger, cancellationToken);
+            return;
+        }
+        catch (Exception error) when (indices.Length > 1 && DeviceMemory.IsExhausted(error))
+        {
+            var device = (Tensors.Device ?? CPU).ToString();
+            BatchLog.HalvedObjects(Logger, device, indices.Length, indices.Length / 2, DeviceMemory.Brief(error));
+        }
+
+        foreach (var half in indices.Where(i => !ledger.HasEnded(i)).Chunk((indices.Length + 1) / 2))
+            Halving(measurements, half, ledger, cancellationToken);
+    }
+
+    private void Stack(
+        IReadOnlyList<Measurement> measurements,
+        int[] indices,
+        BatchLedger ledger,
+        CancellationToken cancellationToken
+    )
+    {
         cancellationToken.ThrowIfCancellationRequested();
         using var guard = no_grad();
-        var run = new BatchRun(Name, Stop, measurements);
-        var starts = measurements.Select(m => StackStart.Of(m, Start, Given)).ToArray();
-        using var flow = Make(new MeasurementStack(measurements, Options), starts);
-        return run.Run(flow, starts, report, cancellationToken);
+        var members = indices.Select(i => new StackMember(i, measurements[i], StartOf(measurements[i], i))).ToArray();
+        using var flow = Flow(members);
+        new BatchRun(Name, Stop, flow, members, ledger).Run(cancellationToken);
+    }
+
+    private TensorFlow Flow(StackMember[] members)
+    {
+        var stack = new MeasurementStack([.. members.Select(m => m.Measurement)], Tensors, FrameLimit);
+        try
+        {
+            return Make(stack, [.. members.Select(m => m.Start)]);
+        }
+        catch
+        {
+            stack.Dispose();
+            throw;
+        }
+    }
+
+    private StackStart StartOf(Measurement measurement, int index)
+    {
+        try
+        {
+            return StackStart.Of(measurement, Start, Given);
+        }
+        catch (ArgumentException refused)
+        {
+            throw new ArgumentException($"Measurement {index}: {refused.Message}", nameof(measurement), refused);
+        }
+    }
+
+    private sealed class Steps(IProgress<ReconstructionProgress> target) : IProgress<BatchProgress>
+    {
+        public void Report(BatchProgress value)
+        {
+            if (value.Step is { } step)
+                target.Report(step);
+        }
     }
 }

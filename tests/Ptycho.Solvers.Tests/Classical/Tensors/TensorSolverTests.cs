@@ -1,5 +1,6 @@
 using Ptycho.IO;
 using Ptycho.Physics.Measurements;
+using Ptycho.Solvers.Batches;
 using Ptycho.Solvers.Classical;
 using Ptycho.Solvers.Classical.Tensors;
 using Ptycho.Solvers.Reconstruction;
@@ -55,7 +56,29 @@ public class TensorSolverTests(string name)
         var results = Tensors(stop, limit).SolveMany(measurements);
         Assert.That(results, Has.Count.EqualTo(3));
         for (var i = 0; i < 3; i++)
-            AssertSame(results[i], Managed(stop).Solve(measurements[i]));
+            AssertSame(results[i].Result!, Managed(stop).Solve(measurements[i]));
+    }
+
+    [TestCase(2, 1L << 30)]
+    [TestCase(64, 300_000)]
+    public void OtherShapesAndMoreThanMemoryHoldsAreSolvedInGroups(int objectsAtOnce, long memory)
+    {
+        Measurement[] measurements =
+        [
+            Simulated.Measure(1),
+            Reference.Small.Noisy("clamp"),
+            Simulated.Measure(2),
+            Simulated.Measure(3),
+        ];
+        var stop = new StopRules { Iterations = 3 };
+        var batch = new BatchOptions { ObjectsAtOnce = objectsAtOnce, MemoryLimit = memory };
+        var seen = new List<BatchProgress>();
+        var results = Tensors(stop, batch: batch).SolveMany(measurements, new Recorder<BatchProgress>(seen));
+        for (var i = 0; i < measurements.Length; i++)
+            AssertSame(results[i].Result!, Managed(stop).Solve(measurements[i]));
+        // The first of the shape that comes first, and its second, before the third.
+        Assert.That(seen.Where(p => p.Outcome is not null).Select(p => p.Index), Is.EqualTo(new[] { 0, 2, 3, 1 }));
+        Assert.That(seen.FindIndex(p => p.Index == 3), Is.GreaterThan(seen.FindIndex(p => p.Outcome is not null)));
     }
 
     [Test]
@@ -67,17 +90,26 @@ public class TensorSolverTests(string name)
         stop = stop with { ResidualTarget = (history[7] + history[8]) / 2 };
         var expected = measurements.Select(m => Managed(stop).Solve(m)).ToArray();
         Assert.That(expected.Select(r => r.Iterations).Distinct().Count(), Is.GreaterThan(1));
-        var reports = new List<ManyProgress>();
-        var results = Tensors(stop).SolveMany(measurements, new Recorder<ManyProgress>(reports));
+        var reports = new List<BatchProgress>();
+        var results = Tensors(stop).SolveMany(measurements, new Recorder<BatchProgress>(reports));
         for (var i = 0; i < measurements.Length; i++)
         {
-            AssertSame(results[i], expected[i]);
-            Assert.That(results[i].StopReason, Is.EqualTo(expected[i].StopReason));
+            AssertSame(results[i].Result!, expected[i]);
+            Assert.That(results[i].Result!.StopReason, Is.EqualTo(expected[i].StopReason));
         }
 
-        Assert.That(reports, Has.Count.EqualTo(expected.Max(r => r.Iterations)));
-        Assert.That(reports[0].Running, Is.EqualTo(5));
-        Assert.That(reports[^1].Running, Is.LessThan(5));
+        for (var i = 0; i < measurements.Length; i++)
+        {
+            var own = reports.Where(r => r.Index == i).ToArray();
+            Assert.That(own, Has.Length.EqualTo(expected[i].Iterations + 1));
+            Assert.That(own[^1].Outcome, Is.SameAs(results[i]));
+            Assert.That(own[..^1].Select(r => r.Step!.Value.Residual), Is.EqualTo(results[i].Result!.ResidualHistory));
+        }
+
+        Assert.That(
+            reports.Where(r => r.Outcome is not null).Select(r => r.Finished),
+            Is.EqualTo(new[] { 1, 2, 3, 4, 5 })
+        );
     }
 
     [Test]
@@ -120,7 +152,7 @@ public class TensorSolverTests(string name)
         solver.SolveMany(measurements);
         Assert.That(DisposeScopeManager.Statistics.ThreadTotalLiveCount, Is.EqualTo(before));
         using var source = new CancellationTokenSource();
-        var progress = new Recorder<ManyProgress>([], source.Cancel);
+        var progress = new Recorder<BatchProgress>([], source.Cancel);
         Assert.That(
             () => solver.SolveMany(measurements, progress, source.Token),
             Throws.InstanceOf<OperationCanceledException>()
@@ -147,13 +179,15 @@ public class TensorSolverTests(string name)
         var solver = Tensors(new StopRules());
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(() => solver.SolveMany([]), Throws.ArgumentException);
+            Assert.That(solver.SolveMany([]), Is.Empty);
             Assert.That(
-                () => solver.SolveMany([Simulated.Measure(1), Reference.Small.Noisy("clamp")]),
-                Throws.ArgumentException.With.Message.Contains("Measurement 1").And.Message.Contains("49 frames")
+                () => solver.SolveMany([Simulated.Measure(1), null!]),
+                Throws.ArgumentException.With.Message.Contains("Measurement 1")
             );
             Assert.That(
-                () => Tensors(new StopRules(), 1000).Solve(Simulated.Measure(1)),
+                () =>
+                    Tensors(new StopRules(), batch: new BatchOptions { MemoryLimit = 1000 })
+                        .Solve(Simulated.Measure(1)),
                 Throws.ArgumentException.With.Message.Contains("MemoryLimit")
             );
             Assert.That(
@@ -163,24 +197,21 @@ public class TensorSolverTests(string name)
                         : (object)new TensorRpieSolver(new RpieOptions { Refinement = new() }),
                 Throws.ArgumentException.With.Message.Contains("Refinement")
             );
-            Assert.That(
-                () => new TensorOptions { MemoryLimit = 0 },
-                Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("MemoryLimit")
-            );
         }
     }
 
-    private IBatchReconstructionSolver Tensors(
+    private TensorSolver Tensors(
         StopRules stop,
         long limit = 64_000_000,
         StartObject start = StartObject.DataScale,
         double alpha = 0.25,
-        FrameOrder order = FrameOrder.Random
+        FrameOrder order = FrameOrder.Random,
+        BatchOptions? batch = null
     )
     {
-        var tensors = new TensorOptions { MemoryLimit = limit };
+        var tensors = new TensorOptions { FrameMemory = limit };
         return IsAwf
-            ? new TensorAwfSolver(new AwfOptions { Stop = stop, Start = start }, tensors)
+            ? new TensorAwfSolver(new AwfOptions { Stop = stop, Start = start }, tensors, batch)
             : new TensorRpieSolver(
                 new RpieOptions
                 {
@@ -189,7 +220,8 @@ public class TensorSolverTests(string name)
                     Alpha = alpha,
                     Order = order,
                 },
-                tensors
+                tensors,
+                batch
             );
     }
 

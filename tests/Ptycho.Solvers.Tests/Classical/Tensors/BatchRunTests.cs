@@ -1,0 +1,81 @@
+using Ptycho.Solvers.Batches;
+using Ptycho.Solvers.Classical;
+using Ptycho.Solvers.Classical.Tensors;
+using Ptycho.Solvers.Reconstruction;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Ptycho.Solvers.Tests.Classical.Tensors;
+
+/// <summary>What is not finite in one object of a stack ends that one alone, and its last good object is kept.</summary>
+public class BatchRunTests
+{
+    [Test]
+    public void ANumberThatIsNotFiniteEndsItsObjectAlone()
+    {
+        var measurements = Enumerable.Range(0, 3).Select(i => Simulated.Measure(i)).ToArray();
+        var starts = measurements.Select(m => StackStart.Of(m, StartObject.Unit, null)).ToArray();
+        var ledger = new BatchLedger(3, null);
+        using (var scope = NewDisposeScope())
+        using (var flow = new Growing(new MeasurementStack(measurements, new TensorOptions(), 1 << 20), poisonedAt: 3))
+            new BatchRun(
+                "Growing",
+                new StopRules { Iterations = 5 },
+                flow,
+                [.. measurements.Select((m, i) => new StackMember(i, m, starts[i]))],
+                ledger
+            ).Run(default);
+        var failure = ledger.Outcomes[1].Failure!;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((failure.Iteration, failure.Term), Is.EqualTo((3, "object")));
+            Assert.That(failure.LastObject!.Real, Has.All.EqualTo(3), "that of the second iteration");
+            Assert.That(ledger.Outcomes[0].Result!.Object.Real, Has.All.EqualTo(6));
+            Assert.That(ledger.Outcomes[2].Result!.ResidualHistory, Has.Count.EqualTo(5));
+        }
+    }
+
+    [Test]
+    public void DivergenceIsFoundAndTheBestObjectKept()
+    {
+        var solver = new TensorAwfSolver(new AwfOptions { StepFactor = 20 });
+        var failure = solver.SolveMany([Simulated.Measure(1)])[0].Failure!;
+        Assert.That(failure.Message, Does.Contain("it diverges").Or.Contain("NaN"));
+        Assert.That(failure.LastObject, Is.Not.Null);
+        Assert.That(Array.TrueForAll(failure.LastObject!.Real, float.IsFinite));
+    }
+
+    /// <summary>Objects that grow by 1 in each iteration, with residuals that fall; the second one becomes NaN.</summary>
+    private sealed class Growing : TensorFlow
+    {
+        private readonly int _poisonedAt;
+        private Tensor _objects;
+        private int _iterations;
+
+        public Growing(MeasurementStack stack, int poisonedAt)
+            : base(stack, new TensorOptions())
+        {
+            var first = stack.Measurements[0];
+            _poisonedAt = poisonedAt;
+            _objects = ones([stack.Count, first.ObjectHeight, first.ObjectWidth], complex64).DetachFromDisposeScope();
+        }
+
+        public override Tensor Objects() => _objects.alias();
+
+        public override void Dispose()
+        {
+            _objects.Dispose();
+            base.Dispose();
+        }
+
+        protected override Tensor Step()
+        {
+            _objects.add_(1);
+            if (++_iterations == _poisonedAt)
+                _objects[1].fill_(float.NaN);
+            return full([Stack.Count], 1.0 / _iterations, float64);
+        }
+
+        protected override void Select(Func<Tensor, Tensor> choose) => Replace(ref _objects, choose);
+    }
+}
