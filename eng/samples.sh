@@ -44,14 +44,16 @@ try "Quickstart" 0 Quickstart "$out/quickstart.png"
 wrote quickstart.png
 
 try "ReconstructFile, a phantom as npz" 0 ReconstructFile simulate "$out/phantom.npz" --size 64
-try "ReconstructFile, AWF" 0 ReconstructFile "$out/phantom.npz" --out "$out/awf" --iterations 60 --frc
-wrote awf/result.npz awf/result.png awf/report.html awf/summary.json
-try "ReconstructFile, results are not overwritten" 1 ReconstructFile "$out/phantom.npz" --out "$out/awf"
+try "ReconstructFile, the automatic choice" 0 ReconstructFile "$out/phantom.npz" --out "$out/automatic" --iterations 60 --frc
+wrote automatic/result.npz automatic/result.png automatic/report.html automatic/summary.json
+try "ReconstructFile, results are not overwritten" 1 ReconstructFile "$out/phantom.npz" --out "$out/automatic"
 try "ReconstructFile, rPIE with an unknown probe" 0 ReconstructFile "$out/phantom.npz" --out "$out/rpie" \
-  --iterations 60 --refine-probe --correct-positions
+  --solver Rpie --iterations 60 --refine-probe --correct-positions
 try "ReconstructFile, annealed" 0 ReconstructFile "$out/phantom.npz" --out "$out/annealed" --prior "$prior" --quality Fast
+try "ReconstructFile, annealed with an unknown probe" 0 ReconstructFile "$out/phantom.npz" --out "$out/joint" --prior "$prior" \
+  --quality Fast --refine-probe
 try "ReconstructFile, DPS" 0 ReconstructFile "$out/phantom.npz" --out "$out/dps" --prior "$prior" --solver Dps --steps 4
-wrote rpie/report.html annealed/report.html dps/report.html
+wrote rpie/report.html annealed/report.html joint/report.html dps/report.html
 if ls /usr/lib/*/libhdf5* >/dev/null 2>&1 || [ -n "${PTYCHO_HDF5:-}" ]; then
   try "ReconstructFile, a phantom as CXI" 0 ReconstructFile simulate "$out/phantom.cxi" --size 64
   try "ReconstructFile, CXI" 0 ReconstructFile "$out/phantom.cxi" --out "$out/cxi" --iterations 20

@@ -1,10 +1,8 @@
-using Ptycho.Diffusion.Priors;
 using Ptycho.Physics.Files;
 using Ptycho.Samples.ReconstructFile.Input;
-using Ptycho.Samples.ReconstructFile.Solving;
+using Ptycho.Samples.Shared.Commands;
 using Ptycho.Samples.Shared.Results;
 using Ptycho.Solvers.Reports;
-using static TorchSharp.torch;
 
 namespace Ptycho.Samples.ReconstructFile.Commands;
 
@@ -13,38 +11,36 @@ internal static class ReconstructRun
 {
     public static void Run(Settings settings, CancellationToken cancellationToken)
     {
-        var kind = SolverChoice.Of(settings);
+        settings.Solver.Check(settings.Run.Prior);
+        settings.Run.RequirePrior();
         var started = TimeProvider.System.GetTimestamp();
-        var probe = settings.Probe is { } path ? ProbeFile.Read(path) : null;
-        var imported = MeasurementReader.Read(settings.File, settings.Import, probe);
+        var imported = MeasurementReader.Read(settings.File, settings.Input);
         var reading = TimeProvider.System.GetElapsedTime(started);
         var preflight = PreflightReport.Create(imported);
         Console.WriteLine(preflight);
         foreach (var note in imported.Notes)
             Console.WriteLine($"note        {note}");
         var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
-        string[] refusals = [.. Preflight.Refusals(preflight, SolverChoice.NeedsPrior(kind), memory)];
+        string[] refusals = [.. Preflight.Refusals(preflight, settings.Run.Prior is not null, memory)];
         if (refusals.Length > 0 && !settings.Anyway)
             throw new InvalidDataException($"'{settings.File}': {string.Join(" ", refusals)} (--anyway goes on.)");
+        if (!settings.CheckOnly)
+            OutputFolder.Prepare(
+                settings.Run.Output,
+                ReconstructionFiles.Names,
+                settings.Run.Force,
+                [settings.File, .. settings.Input.Files]
+            );
+
+        using var prior = settings.Run.LoadPrior();
+        var work = new Reconstruction(settings, imported, prior);
+        Console.WriteLine($"solver      {work.Choice.Solver.Name}: {work.Choice.Reason}");
         if (settings.CheckOnly)
             return;
-
-        string[] inputs = [settings.File, .. settings.Probe is { } p ? (string[])[p] : []];
-        OutputFolder.Prepare(settings.Output, ReconstructionFiles.Names, settings.Force, inputs);
-        NetworkPrior? prior = null;
-        if (SolverChoice.NeedsPrior(kind))
-        {
-            set_num_threads(settings.Threads);
-            prior = NetworkPrior.Load(settings.Prior!);
-        }
-        using (prior)
-        {
-            var work = new Reconstruction(settings, kind, imported, prior);
-            var report = work.Run(preflight, reading, cancellationToken);
-            ReconstructionFiles.Write(settings.Output, report);
-            work.DeleteCheckpoints();
-            Print(settings.Output, report);
-        }
+        var report = Resumable.Run(work.Checkpoint, () => work.Run(preflight, reading, cancellationToken));
+        ReconstructionFiles.Write(settings.Run.Output, report);
+        work.DeleteCheckpoints();
+        Print(settings.Run.Output, report);
     }
 
     private static void Print(string folder, ReconstructionReport report)

@@ -3,155 +3,135 @@ using Ptycho.IO;
 using Ptycho.Physics.Files;
 using Ptycho.Physics.Measurements;
 using Ptycho.Physics.Metrics;
+using Ptycho.Physics.Probes;
 using Ptycho.Samples.ReconstructFile.Solving;
 using Ptycho.Samples.Shared.Display;
 using Ptycho.Samples.Shared.Results;
+using Ptycho.Solvers;
 using Ptycho.Solvers.Reconstruction;
 using Ptycho.Solvers.Reports;
+using Ptycho.Solvers.Selection;
 
 namespace Ptycho.Samples.ReconstructFile.Commands;
 
 /// <summary>
-/// A classical solver first, which finds probe and positions where these are unknown, and is the result or what the
-/// result is compared with; then, where there is one, the solver with the prior.
+/// The library's choice of a solver, and what its result is compared with: with a prior what the data alone give, without
+/// one a first look of a few iterations.
 /// </summary>
-internal sealed class Reconstruction(
-    Settings settings,
-    SolverKind kind,
-    ImportedMeasurement imported,
-    NetworkPrior? prior
-)
+internal sealed class Reconstruction
 {
-    /// <summary>Iterations of what a classical result is compared with.</summary>
+    /// <summary>Iterations of a first look.</summary>
     private const int FirstLook = 10;
 
-    private readonly List<string> _notes = [.. imported.Notes];
+    private readonly Settings _settings;
+    private readonly ImportedMeasurement _imported;
+    private readonly NetworkPrior? _prior;
+    private readonly Measurement _measurement;
 
-    private string ClassicalFile => Path.Combine(settings.Output, "checkpoint.npz");
+    /// <exception cref="ArgumentException">The options do not fit the measurement.</exception>
+    public Reconstruction(Settings settings, ImportedMeasurement imported, NetworkPrior? prior)
+    {
+        (_settings, _imported, _prior) = (settings, imported, prior);
+        var (measurement, modes) = (imported.Measurement, settings.Solver.Modes);
+        _measurement =
+            modes > measurement.Probe.ModeCount
+                ? measurement.WithProbe(ProbeModes.Expand(measurement.Probe, modes))
+                : measurement;
+        Choice = Ptychography.Choose(_measurement, prior, Options(settings.Solver, Checkpoint));
+    }
 
-    private string PriorFile => Path.Combine(settings.Output, "checkpoint.safetensors");
+    /// <summary>The solver.</summary>
+    public SolverChoice Choice { get; }
+
+    /// <summary>The solver's file, by which a later run goes on.</summary>
+    public string Checkpoint => Path.Combine(_settings.Run.Output, "checkpoint.safetensors");
+
+    private bool UsesPrior => Choice.Kind is SolverKind.Annealed or SolverKind.Dps;
 
     public ReconstructionReport Run(PreflightReport preflight, TimeSpan reading, CancellationToken cancellationToken)
     {
-        var measurement = prior is null ? imported.Measurement : PriorRun.Fit(imported.Measurement, prior, _notes);
-        var plan = SolverChoice.Classical(settings, kind);
-        var classical = Classical(plan, measurement, cancellationToken);
-        var found = With(measurement, classical);
-        if (prior is null)
+        var result = Solve(Choice.Solver, Choice.Solver.Name, _measurement, cancellationToken) with
         {
-            var look = plan with { Iterations = Math.Min(FirstLook, plan.Iterations) };
-            var before = Solve(look, measurement, $"{classical.Solver}, first look", cancellationToken);
-            var rings = Rings(found, (name, half) => Solve(Known(plan), half, name, cancellationToken).Object);
-            return Report(preflight, reading, measurement, classical, plan.Options, before, rings);
-        }
-        var (solver, options) = PriorRun.Create(settings, kind, prior, PriorFile);
-        var result = SolveDisplay.Run(
-            solver.Name,
-            progress => PriorRun.Solve(solver, found, PriorFile, progress, cancellationToken)
-        );
-        var halves = Rings(
-            found,
-            (name, half) =>
-            {
-                var (half1, _) = PriorRun.Create(settings, kind, prior, checkpoint: null);
-                return SolveDisplay.Run(name, progress => half1.Solve(half, progress, cancellationToken)).Object;
-            }
-        );
-        // The report's measurement has the file's probe and positions, so that what was refined shows as such.
-        result = result with
-        {
-            Positions = classical.Positions,
+            Reason = Choice.Reason,
         };
-        return Report(preflight, reading, measurement, result, options, classical, halves);
-    }
-
-    /// <summary>Forgets where the run stood, after its results were written.</summary>
-    public void DeleteCheckpoints()
-    {
-        File.Delete(ClassicalFile);
-        File.Delete(PriorFile);
-    }
-
-    private ReconstructionResult Classical(
-        ClassicalPlan plan,
-        Measurement measurement,
-        CancellationToken cancellationToken
-    )
-    {
-        var options = string.Join(
-            '\n',
-            OptionList.Of(plan).Append(KeyValuePair.Create("every", $"{settings.CheckpointEvery}"))
-        );
-        var checkpoint = new ClassicalCheckpoint(ClassicalFile, options, measurement);
-        return SolveDisplay.Run(
-            plan.Kind == SolverKind.Rpie ? "rPIE" : "AWF",
-            progress =>
-                ClassicalRun.Solve(plan, measurement, checkpoint, settings.CheckpointEvery, progress, cancellationToken)
-        );
-    }
-
-    private static ReconstructionResult Solve(
-        ClassicalPlan plan,
-        Measurement measurement,
-        string name,
-        CancellationToken cancellationToken
-    ) =>
-        SolveDisplay.Run(
-            name,
-            progress => ClassicalRun.Solve(plan, measurement, null, plan.Iterations, progress, cancellationToken)
-        );
-
-    private RingCorrelation? Rings(Measurement found, Func<string, Measurement, ComplexField> solve) =>
-        settings.Rings ? Halves.Compare(found, settings.Seed, solve) : null;
-
-    private static ClassicalPlan Known(ClassicalPlan plan) =>
-        plan with
+        var before = Before(cancellationToken);
+        var rings = _settings.Rings ? Rings(result, cancellationToken) : null;
+        return new ReconstructionReport(_measurement, result)
         {
-            RefineProbe = false,
-            CorrectPositions = false,
-        };
-
-    private static Measurement With(Measurement measurement, ReconstructionResult found) =>
-        new(
-            measurement.Data,
-            found.Positions ?? measurement.Positions,
-            found.Probe,
-            measurement.ObjectHeight,
-            measurement.ObjectWidth
-        );
-
-    private ReconstructionReport Report(
-        PreflightReport preflight,
-        TimeSpan reading,
-        Measurement measurement,
-        ReconstructionResult result,
-        object options,
-        ReconstructionResult before,
-        RingCorrelation? rings
-    ) =>
-        new(measurement, result)
-        {
-            Title = Path.GetFileName(settings.File),
+            Title = Path.GetFileName(_settings.File),
             Before = before.Object,
             BeforeName = FormattableString.Invariant($"{before.Solver}, {before.Iterations} iterations"),
             RingCorrelation = rings,
             ObjectPixel = preflight.ObjectPixel,
             Warnings = preflight.Warnings,
-            Notes = _notes,
+            Notes = _imported.Notes,
             Options =
             [
-                KeyValuePair.Create("File", settings.File),
-                KeyValuePair.Create("Prior", settings.Prior ?? "none"),
-                .. OptionList.Of(options),
+                KeyValuePair.Create("File", _settings.File),
+                KeyValuePair.Create("Prior", _settings.Run.Prior ?? "none"),
+                KeyValuePair.Create("Why this solver", Choice.Reason),
+                .. OptionList.Of(_settings.Solver),
+                KeyValuePair.Create("Seed", FormattableString.Invariant($"{_settings.Run.Seed}")),
             ],
-            Versions = prior is null ? [] : SoftwareVersions.Torch,
+            Versions = UsesPrior ? SoftwareVersions.Torch : [],
             Timings =
             [
                 KeyValuePair.Create("Reading", reading),
-                .. prior is null
-                    ? (KeyValuePair<string, TimeSpan>[])[]
-                    : [KeyValuePair.Create($"{before.Solver} before", before.ComputeTime)],
+                KeyValuePair.Create($"{before.Solver} to compare with", before.ComputeTime),
             ],
             Created = DateTimeOffset.UtcNow,
         };
+    }
+
+    /// <summary>Forgets where the run stood, after its results were written.</summary>
+    public void DeleteCheckpoints()
+    {
+        foreach (var file in Directory.GetFiles(_settings.Run.Output, "checkpoint*.safetensors"))
+            File.Delete(file);
+    }
+
+    private ReconstructionResult Before(CancellationToken cancellationToken)
+    {
+        var wanted = _settings.Solver;
+        wanted = UsesPrior
+            ? wanted with
+            {
+                Kind = SolverKind.Automatic,
+                UnknownFlux = false,
+            }
+            : wanted with
+            {
+                Iterations = Math.Min(FirstLook, wanted.Iterations ?? FirstLook),
+            };
+        var choice = Ptychography.Choose(_measurement, null, Options(wanted, checkpoint: null));
+        var name = UsesPrior ? $"{choice.Solver.Name}, without the prior" : $"{choice.Solver.Name}, first look";
+        return Solve(choice.Solver, name, _measurement, cancellationToken);
+    }
+
+    private RingCorrelation Rings(ReconstructionResult result, CancellationToken cancellationToken)
+    {
+        var found = new Measurement(
+            _measurement.Data,
+            result.Positions ?? _measurement.Positions,
+            result.Probe,
+            _measurement.ObjectHeight,
+            _measurement.ObjectWidth
+        );
+        // The halves are less dense than the whole, and might get another solver.
+        var options = Options(_settings.Solver.WithAllKnown() with { Kind = Choice.Kind }, checkpoint: null);
+        return Halves.Compare(found, _settings.Run.Seed, Half);
+
+        ComplexField Half(string name, Measurement half) =>
+            Solve(Ptychography.Choose(half, _prior, options).Solver, name, half, cancellationToken).Object;
+    }
+
+    private PtychographyOptions Options(SolverSettings wanted, string? checkpoint) =>
+        SolverSetup.Options(wanted, _settings.Run.Seed, _prior is not null, checkpoint);
+
+    private static ReconstructionResult Solve(
+        IReconstructionSolver solver,
+        string name,
+        Measurement measurement,
+        CancellationToken cancellationToken
+    ) => SolveDisplay.Run(name, progress => solver.Solve(measurement, progress, cancellationToken));
 }

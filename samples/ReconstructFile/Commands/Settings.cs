@@ -1,5 +1,6 @@
-using Ptycho.Physics.Files;
+using Ptycho.Samples.ReconstructFile.Input;
 using Ptycho.Samples.ReconstructFile.Solving;
+using Ptycho.Samples.Shared.Commands;
 
 namespace Ptycho.Samples.ReconstructFile.Commands;
 
@@ -9,37 +10,13 @@ internal sealed record Settings
     /// <summary>The measurement.</summary>
     public required string File { get; init; }
 
-    /// <summary>Folder for results.</summary>
-    public required string Output { get; init; }
-
-    /// <summary>Whether results there may be replaced.</summary>
-    public bool Force { get; init; }
+    /// <summary>Results, prior, threads, seed.</summary>
+    public required RunSettings Run { get; init; }
 
     /// <summary>What the file does not say.</summary>
-    public ImportOptions Import { get; init; } = new();
+    public required InputSettings Input { get; init; }
 
-    /// <summary>A file with the probe, or null.</summary>
-    public string? Probe { get; init; }
-
-    public SolverKind Solver { get; init; }
-
-    /// <summary>The prior's file, or null.</summary>
-    public string? Prior { get; init; }
-
-    public Quality Quality { get; init; } = Quality.Default;
-
-    /// <summary>Iterations of a classical solver.</summary>
-    public int Iterations { get; init; } = 300;
-
-    /// <summary>Guided steps of DPS.</summary>
-    public int Steps { get; init; } = 1000;
-
-    public bool RefineProbe { get; init; }
-
-    public bool CorrectPositions { get; init; }
-
-    /// <summary>Iterations of a classical solver between two checkpoints.</summary>
-    public int CheckpointEvery { get; init; } = 50;
+    public SolverSettings Solver { get; init; } = new();
 
     /// <summary>Whether two halves of the frames are reconstructed and compared.</summary>
     public bool Rings { get; init; }
@@ -49,8 +26,4 @@ internal sealed record Settings
 
     /// <summary>Whether to stop after the preflight.</summary>
     public bool CheckOnly { get; init; }
-
-    public int Threads { get; init; } = Environment.ProcessorCount;
-
-    public ulong Seed { get; init; }
 }

@@ -6,24 +6,40 @@ using Ptycho.Physics.Scans;
 
 namespace Ptycho.Samples.ReconstructFile.Input;
 
-/// <summary>Reads a measurement by its ending, and npz files by their keys.</summary>
+/// <summary>Reads a measurement by its ending, npz files by their keys, and HDF5 by its datasets.</summary>
 internal static class MeasurementReader
 {
     /// <exception cref="IOException">The file is not there or cannot be read.</exception>
     /// <exception cref="InvalidDataException">Its content is wrong; what and where is named.</exception>
-    public static ImportedMeasurement Read(string path, ImportOptions options, Probe? probe)
+    /// <exception cref="ArgumentException">More has to be given than the file; what is named.</exception>
+    public static ImportedMeasurement Read(string path, InputSettings settings)
     {
-        if (!File.Exists(path))
-            throw new FileNotFoundException($"'{path}' does not exist.");
-        options = options with { Probe = probe };
-        return Path.GetExtension(path).ToLowerInvariant() switch
+        foreach (var file in settings.Files.Prepend(path))
+            if (!File.Exists(file))
+                throw new FileNotFoundException($"'{file}' does not exist.");
+        var ending = Path.GetExtension(path).ToLowerInvariant();
+        if (StackReader.Reads(ending))
+            return StackReader.Read(path, settings);
+        if (settings.Positions is not null)
+            throw new ArgumentException($"--positions is for stacks (.tif, .npy); '{path}' has positions of its own.");
+        if (ProductFile.Is(path))
+            throw new ArgumentException(
+                $"'{path}' is a finished reconstruction (object, probe, positions) and holds no frames: give the file with "
+                    + "the frames, and this one by --probe or, for a stack, by --positions."
+            );
+        var options = settings.Import with { Probe = settings.Probe is { } probe ? ProbeFile.Read(probe) : null };
+        return ending switch
         {
             ".npz" => IsOwn(path) ? Own(path, options) : RawNpzFile.Read(path, options),
             ".cxi" or ".h5" or ".hdf5" => CxiFile.Read(path, options),
             ".nxs" => NexusFile.Read(path, options),
+            ".ptyd" when options.Probe is null => throw new ArgumentException(
+                $"'{path}': a .ptyd file holds no probe; give one with --probe."
+            ),
             ".ptyd" => PtydFile.Read(path, options),
-            var other => throw new ArgumentException(
-                $"'{path}': files that end in '{other}' are not known, only .npz, .cxi, .h5, .hdf5, .nxs and .ptyd."
+            _ => throw new ArgumentException(
+                $"'{path}': files that end in '{ending}' are not known, only .npz, .cxi, .h5, .hdf5, .nxs, .ptyd, .tif, "
+                    + ".tiff and .npy."
             ),
         };
     }
@@ -33,7 +49,7 @@ internal static class MeasurementReader
     // The project's own files say all: axes, unit and the object's size.
     private static ImportedMeasurement Own(string path, ImportOptions options)
     {
-        if (options with { Probe = null } != new ImportOptions())
+        if (options with { Probe = null, Geometry = null } != new ImportOptions())
             throw new ArgumentException(
                 $"'{path}' is in the project's own layout, which leaves nothing open: options about frames and "
                     + "positions do not apply to it."
@@ -41,6 +57,11 @@ internal static class MeasurementReader
         var measurement = MeasurementFile.Read(path);
         if (options.Probe is { } probe)
             measurement = measurement.WithProbe(probe);
-        return new ImportedMeasurement(measurement, null, new ScanPosition(0, 0), ["Layout: the project's own."]);
+        return new ImportedMeasurement(
+            measurement,
+            options.Geometry,
+            new ScanPosition(0, 0),
+            ["Layout: the project's own."]
+        );
     }
 }

@@ -20,6 +20,18 @@ public static class OptionChecks
                     result.AddError($"{option.Name} must be {least} to {most}, not {value}.");
         });
 
+    /// <summary>A number given must be finite and above 0.</summary>
+    public static void RequirePositive(Option option) =>
+        option.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens)
+                if (
+                    double.TryParse(token.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+                    && !(value > 0 && double.IsFinite(value))
+                )
+                    result.AddError($"{option.Name} must be a finite number above 0, not {token.Value}.");
+        });
+
     /// <summary>Two options that must not be given together.</summary>
     public static void Exclude(Option option, Option other) =>
         option.Validators.Add(result =>

@@ -7,6 +7,7 @@ namespace Ptycho.Samples.Shared.Results;
 /// <summary>A reconstruction in numbers, as in summary.json.</summary>
 /// <param name="Title">The heading of the report.</param>
 /// <param name="Solver">The solver.</param>
+/// <param name="Reason">Why this solver was taken; null where the user named it.</param>
 /// <param name="StopReason">Why it ended.</param>
 /// <param name="Iterations">Iterations done.</param>
 /// <param name="Residual">Relative amplitude residual of the object.</param>
@@ -22,6 +23,7 @@ namespace Ptycho.Samples.Shared.Results;
 public sealed record ReconstructionSummary(
     string Title,
     string Solver,
+    string? Reason,
     string StopReason,
     int Iterations,
     double Residual,
@@ -44,6 +46,7 @@ public sealed record ReconstructionSummary(
         return new ReconstructionSummary(
             report.Title,
             result.Solver,
+            result.Reason,
             result.StopReason.ToString(),
             result.Iterations,
             result.Residual,

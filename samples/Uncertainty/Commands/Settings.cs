@@ -1,14 +1,12 @@
+using Ptycho.Samples.Shared.Commands;
+
 namespace Ptycho.Samples.Uncertainty.Commands;
 
 /// <summary>The command line, read.</summary>
 internal sealed record Settings
 {
-    public required string Output { get; init; }
-
-    public bool Force { get; init; }
-
-    /// <summary>The prior's file.</summary>
-    public required string Prior { get; init; }
+    /// <summary>Results, prior, threads, seed.</summary>
+    public required RunSettings Run { get; init; }
 
     /// <summary>Folder of the recovered blood-smear objects, or null for phantoms.</summary>
     public string? Objects { get; init; }
@@ -27,8 +25,4 @@ internal sealed record Settings
 
     /// <summary>Noise levels, an evaluation of the network for each sample.</summary>
     public int Levels { get; init; }
-
-    public int Threads { get; init; }
-
-    public ulong Seed { get; init; }
 }

@@ -1,11 +1,9 @@
-using Ptycho.Diffusion.Priors;
 using Ptycho.IO.Files;
 using Ptycho.IO.Png;
 using Ptycho.Samples.Shared.Display;
 using Ptycho.Samples.Shared.Results;
 using Ptycho.Samples.Uncertainty.Results;
 using Ptycho.Samples.Uncertainty.Sampling;
-using static TorchSharp.torch;
 
 namespace Ptycho.Samples.Uncertainty.Commands;
 
@@ -20,20 +18,19 @@ internal static class UncertaintyRun
     {
         if (settings.Size % 16 != 0)
             throw new ArgumentException($"--size must be a multiple of 16, not {settings.Size}.");
-        if (!File.Exists(settings.Prior))
-            throw new FileNotFoundException($"The prior '{settings.Prior}' does not exist; name one with --prior.");
+        settings.Run.RequirePrior();
         var source = new ObjectSource(settings);
-        OutputFolder.Prepare(settings.Output, [Picture, Plot, Summary], settings.Force);
-        set_num_threads(settings.Threads);
-        using var prior = NetworkPrior.Load(settings.Prior);
+        OutputFolder.Prepare(settings.Run.Output, [Picture, Plot, Summary], settings.Run.Force);
+        using var prior =
+            settings.Run.LoadPrior() ?? throw new ArgumentException("There is nothing to sample without --prior.");
         var sampling = new ObjectSampling(settings, prior);
         var objects = SolveDisplay.Run("Samples", progress => sampling.Run(source, progress, cancellationToken));
 
         var calibration = Calibration.Of(objects);
-        PngFile.Write(Path.Combine(settings.Output, Picture), PosteriorSheet.Draw(objects[^1], settings));
-        PngFile.Write(Path.Combine(settings.Output, Plot), CalibrationPlot.Draw(calibration));
-        AtomicFile.WriteAllText(Path.Combine(settings.Output, Summary), calibration.ToJson());
-        Print(settings.Output, calibration);
+        PngFile.Write(Path.Combine(settings.Run.Output, Picture), PosteriorSheet.Draw(objects[^1], settings));
+        PngFile.Write(Path.Combine(settings.Run.Output, Plot), CalibrationPlot.Draw(calibration));
+        AtomicFile.WriteAllText(Path.Combine(settings.Run.Output, Summary), calibration.ToJson());
+        Print(settings.Run.Output, calibration);
     }
 
     private static void Print(string folder, Calibration calibration)

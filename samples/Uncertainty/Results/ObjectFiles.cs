@@ -1,6 +1,7 @@
 using System.Text;
 using Ptycho.IO.Arrays;
 using Ptycho.IO.Numpy;
+using Ptycho.Samples.Shared.Commands;
 using Ptycho.Samples.Uncertainty.Commands;
 using Ptycho.Samples.Uncertainty.Sampling;
 using Ptycho.Solvers.Uncertainty;
@@ -12,8 +13,7 @@ internal sealed class ObjectFiles(Settings settings, PosteriorOptions options)
 {
     // What changes no number may change between runs.
     private readonly byte[] _run = Encoding.UTF8.GetBytes(
-        (settings with { Output = "", Force = false, Count = 0, Threads = 0, Prior = Path.GetFileName(settings.Prior) })
-            + options.ToString()
+        (settings with { Run = Numbers(settings.Run), Count = 0 }) + options.ToString()
     );
 
     /// <summary>What an earlier run kept, or null.</summary>
@@ -26,7 +26,7 @@ internal sealed class ObjectFiles(Settings settings, PosteriorOptions options)
         var arrays = NpzFile.Read(path);
         if (!arrays.TryGetValue("run", out var run) || !run.Bytes.SequenceEqual(_run))
         {
-            if (settings.Force)
+            if (settings.Run.Force)
                 return null;
             throw new InvalidDataException(
                 $"{path} was made with other settings; --force replaces it, or choose another folder with --out."
@@ -84,7 +84,17 @@ internal sealed class ObjectFiles(Settings settings, PosteriorOptions options)
             );
     }
 
-    private string Name(int index) => Path.Combine(settings.Output, FormattableString.Invariant($"object-{index}.npz"));
+    private static RunSettings Numbers(RunSettings run) =>
+        new()
+        {
+            Output = "",
+            Threads = 0,
+            Prior = Path.GetFileName(run.Prior),
+            Seed = run.Seed,
+        };
+
+    private string Name(int index) =>
+        Path.Combine(settings.Run.Output, FormattableString.Invariant($"object-{index}.npz"));
 
     private static PixelBand Band(IReadOnlyDictionary<string, NumericArray> arrays, string key)
     {

@@ -17,7 +17,7 @@ internal sealed class ObjectSampling(Settings settings, IPrior prior)
         {
             Chains = settings.Chains,
             Levels = settings.Levels,
-            Seed = settings.Seed,
+            Seed = settings.Run.Seed,
         };
 
     public IReadOnlyList<SampledObject> Run(
@@ -33,7 +33,12 @@ internal sealed class ObjectSampling(Settings settings, IPrior prior)
             if (files.Read(index) is not { } found)
             {
                 var truth = source.Take(index);
-                var measurement = Simulation.Measure(truth, settings.Overlap, PeakCounts, settings.Seed + (ulong)index);
+                var measurement = Simulation.Measure(
+                    truth,
+                    settings.Overlap,
+                    PeakCounts,
+                    settings.Run.Seed + (ulong)index
+                );
                 var relay = new Relay(progress, Options, objects.Count, settings.Count);
                 var summary = new PosteriorSampler(prior, Options).Run(
                     measurement,

@@ -12,12 +12,12 @@ internal sealed class ObjectSource(Settings settings)
     private readonly CropSampler? _crops = settings.Objects is { } folder
         ? new CropSampler(
             BloodSmearSplit.Validation(folder),
-            new CropSamplerOptions { Seed = settings.Seed, Flip = false }
+            new CropSamplerOptions { Seed = settings.Run.Seed, Flip = false }
         )
         : null;
 
     /// <summary>Object number <paramref name="index"/>, from 1.</summary>
     public ComplexField Take(int index) =>
         _crops?.Sample((ulong)index, settings.Size).Field
-        ?? BloodSmearPhantom.Create(settings.Size, settings.Size, settings.Seed + (ulong)index);
+        ?? BloodSmearPhantom.Create(settings.Size, settings.Size, settings.Run.Seed + (ulong)index);
 }

@@ -1,19 +1,17 @@
 using Microsoft.Extensions.Logging;
 using Ptycho.Diffusion.Priors;
+using Ptycho.Physics.Files;
 using Ptycho.Physics.Measurements;
 using Ptycho.Solvers.Annealing;
-using Ptycho.Solvers.Classical;
 using Ptycho.Solvers.Guidance;
 using Ptycho.Solvers.Reconstruction;
+using Ptycho.Solvers.Refinement;
 
 namespace Ptycho.Solvers.Selection;
 
 /// <summary>Makes the solver of a kind for one measurement.</summary>
 internal sealed class SolverFactory(Measurement measurement, IPrior? prior, PtychographyOptions options)
 {
-    /// <summary>The smoothness of AWF that was measured to help most at low overlap: docs/results.md.</summary>
-    internal const double Smoothness = 1e-3;
-
     /// <summary>The crop that the repository's priors are trained at.</summary>
     private const int LargestCrop = 128;
 
@@ -21,45 +19,63 @@ internal sealed class SolverFactory(Measurement measurement, IPrior? prior, Ptyc
 
     /// <param name="kind">Which one.</param>
     /// <param name="smooth">Whether AWF needs a penalty, unless its options are given.</param>
-    internal IReconstructionSolver Create(SolverKind kind, bool smooth) =>
+    /// <param name="seen">What was seen in the measurement.</param>
+    internal IReconstructionSolver Create(SolverKind kind, bool smooth, PreflightReport seen) =>
         kind switch
         {
-            SolverKind.Awf => Awf(smooth),
-            SolverKind.Rpie => Rpie(),
-            SolverKind.Annealed => AfterRefinement(Annealed(RequirePrior(kind))),
-            SolverKind.Dps => AfterRefinement(new DpsSolver(RequirePrior(kind), options.Dps, options.Device)),
+            SolverKind.Awf or SolverKind.Rpie or SolverKind.MaximumLikelihood => new ClassicalFactory(options).Create(
+                kind,
+                smooth,
+                seen
+            ),
+            SolverKind.Annealed => Annealed(RequirePrior(kind)),
+            SolverKind.Dps => Dps(RequirePrior(kind), seen),
             _ => throw new ArgumentException($"Solver is {kind}, which is none of {nameof(SolverKind)}.", nameof(kind)),
         };
 
-    private AwfSolver Awf(bool smooth)
+    private AnnealedSolver Annealed(IPrior windowed)
     {
-        var awf = options.Awf ?? new AwfOptions { Smoothness = smooth ? Smoothness : 0 };
-        return new AwfSolver(
-            awf with
+        var annealed = options.Annealed ?? AnnealedOptions.Default;
+        return new AnnealedSolver(
+            windowed,
+            annealed with
             {
-                Refinement = options.Refinement ?? awf.Refinement,
-                Correction = options.Correction ?? awf.Correction,
-            }
-        );
+                Refinement = annealed.Refinement ?? Joint(),
+            },
+            options.Device,
+            options.LoggerFactory?.CreateLogger<AnnealedSolver>()
+        )
+        {
+            Checkpoint = options.Checkpoint,
+        };
     }
 
-    private RpieSolver Rpie()
+    private JointRefinement? Joint()
     {
-        var rpie = options.Rpie ?? new RpieOptions();
-        return new RpieSolver(
-            rpie with
-            {
-                Refinement = options.Refinement ?? rpie.Refinement,
-                Correction = options.Correction ?? rpie.Correction,
-            }
-        );
+        if (!Refined)
+            return null;
+        var joint = new JointRefinement
+        {
+            Probe = options.Refinement is not null,
+            Positions = options.Correction is not null,
+        };
+        return options.Correction is { } correction ? joint with { LargestShift = correction.LargestShift } : joint;
     }
 
-    private AnnealedSolver Annealed(IPrior windowed) =>
-        new(windowed, options.Annealed, options.Device, options.LoggerFactory?.CreateLogger<AnnealedSolver>());
+    private IReconstructionSolver Dps(IPrior windowed, PreflightReport seen)
+    {
+        var dps = new DpsSolver(windowed, options.Dps, options.Device) { Checkpoint = options.Checkpoint };
+        if (!Refined)
+            return dps;
+        var before = options with
+        {
+            Checkpoint = options.Checkpoint is { } file ? file with { Path = Beside(file.Path) } : null,
+        };
+        return new RefinedSolver(new ClassicalFactory(before).Create(SolverKind.MaximumLikelihood, false, seen), dps);
+    }
 
-    private IReconstructionSolver AfterRefinement(IReconstructionSolver solver) =>
-        Refined ? new RefinedSolver(Rpie(), solver) : solver;
+    private static string Beside(string path) =>
+        Path.ChangeExtension(path, null) + ".refinement" + Path.GetExtension(path);
 
     private IPrior RequirePrior(SolverKind kind)
     {

@@ -12,6 +12,9 @@ public enum SolverKind
     /// <summary>The regularised ptychographic iterative engine, <see cref="Classical.RpieSolver"/>.</summary>
     Rpie,
 
+    /// <summary>Regularised maximum likelihood, <see cref="Classical.MaximumLikelihoodSolver"/>.</summary>
+    MaximumLikelihood,
+
     /// <summary>The annealed posterior solver, <see cref="Annealing.AnnealedSolver"/>; needs a prior.</summary>
     Annealed,
 

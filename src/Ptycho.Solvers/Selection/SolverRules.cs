@@ -32,7 +32,7 @@ internal static class SolverRules
                 : (options.Solver, "The options ask for it.");
         var factory = new SolverFactory(measurement, prior, options);
         return new SolverChoice(
-            factory.Create(kind, smooth: prior is null && overlap < SmoothOverlap),
+            factory.Create(kind, smooth: prior is null && overlap < SmoothOverlap, preflight),
             kind,
             reason,
             preflight
@@ -53,25 +53,22 @@ internal static class SolverRules
             return (
                 SolverKind.Annealed,
                 $"{scan}: the data leave the object open, and the prior fills in what they leave"
-                    + (refined ? "; rPIE refines probe or positions before." : ".")
+                    + (refined ? "; probe or positions are refined while it helps." : ".")
             );
-        var kind = refined ? SolverKind.Rpie : SolverKind.Awf;
-        var what = refined
-            ? "probe or positions are to be refined, which rPIE does frame by frame"
-            : "the probe is known";
-        if (prior)
-            return (
-                kind,
-                $"{scan}: the data alone determine the object, so the prior is not used; {what}. "
-                    + "Name a solver in the options to use the prior all the same."
-            );
+        var what =
+            (refined ? "probe or positions are to be refined together with the object" : "the probe is known")
+            + (CountingNoise.IsFew(seen) ? Text($", and {CountingNoise.Mean(seen):G3} counts a pixel are few") : "");
+        var open = overlap < SmoothOverlap || seen.Coverage < FullCoverage ? ": expect artefacts" : "";
         return (
-            kind,
-            overlap < SmoothOverlap || seen.Coverage < FullCoverage
-                ? $"{scan}, and there is no prior: expect artefacts; {what}."
-                : $"{scan}, and there is no prior; {what}."
+            SolverKind.MaximumLikelihood,
+            prior
+                ? $"{scan}: the data alone determine the object, so the prior is not used; {what}. "
+                    + "Name a solver in the options to use the prior all the same."
+                : $"{scan}, and there is no prior{open}; {what}."
         );
     }
+
+    private static string Text(FormattableString text) => FormattableString.Invariant(text);
 
     private static string Scan(PreflightReport seen, double overlap) =>
         seen.Frames == 1

@@ -5,8 +5,11 @@ using Ptycho.Physics.Measurements;
 using Ptycho.Physics.Metrics;
 using Ptycho.Physics.Scans;
 using Ptycho.Samples.ReconstructFile.Commands;
+using Ptycho.Samples.ReconstructFile.Solving;
 using Ptycho.Samples.Shared.Commands;
 using Ptycho.Samples.Shared.Results;
+using Ptycho.Solvers;
+using Ptycho.Solvers.Reconstruction;
 
 namespace Ptycho.Samples.Tests.ReconstructFile;
 
@@ -29,7 +32,8 @@ public sealed class ReconstructCommandTests
                 Assert.That(Path.Combine(output, name), Does.Exist);
             Assert.That(arrays["object"].ElementType, Is.EqualTo(ElementType.Complex64));
             Assert.That(ReconstructionMetrics.Nrmse(arrays["object"].ToComplexField(), Make.Truth), Is.LessThan(0.15));
-            Assert.That(summary.RootElement.GetProperty("solver").GetString(), Is.EqualTo("AWF"));
+            Assert.That(summary.RootElement.GetProperty("solver").GetString(), Is.EqualTo("ML"));
+            Assert.That(summary.RootElement.GetProperty("reason").GetString(), Does.Contain("no prior"));
             Assert.That(Directory.GetFiles(output, "checkpoint*"), Is.Empty);
             Assert.That(await Run(command), Is.EqualTo(Guarded.Failure));
             Assert.That(await Run([.. command, "--force"]), Is.Zero);
@@ -53,7 +57,12 @@ public sealed class ReconstructCommandTests
     }
 
     [TestCase("--solver", "Annealed")]
-    [TestCase("--solver", "Awf", "--correct-positions")]
+    [TestCase("--solver", "Awf", "--unknown-flux")]
+    [TestCase("--modes", "2")]
+    [TestCase("--energy-kev", "8")]
+    [TestCase("--distance", "-1", "--energy-kev", "8", "--detector-pixel", "1e-5")]
+    [TestCase("--positions", "nowhere.csv")]
+    [TestCase("--probe", "nowhere.npy")]
     [TestCase("--solver", "nonsense")]
     [TestCase("--prior", "nowhere.safetensors")]
     [TestCase("--swap-positions")]
@@ -63,6 +72,52 @@ public sealed class ReconstructCommandTests
         var file = folder.File("phantom.npz");
         MeasurementFile.Write(file, Make.Measurement());
         Assert.That(await Run([file, "--out", folder.File("out"), .. options]), Is.EqualTo(Guarded.Failure));
+    }
+
+    [Test]
+    public async Task ARunThatWasStoppedGoesOnAndRefusesOtherOptions()
+    {
+        using var folder = new TemporaryFolder();
+        var (file, output) = (folder.File("phantom.npz"), folder.File("out"));
+        var measurement = Make.Measurement();
+        MeasurementFile.Write(file, measurement);
+        Directory.CreateDirectory(output);
+        var settings = new SolverSettings { Iterations = 12, RefineProbe = true };
+        var checkpoint = Path.Combine(output, "checkpoint.safetensors");
+        using var source = new CancellationTokenSource();
+        var stopping = new Watch(value =>
+        {
+            if (value.Iteration == 7)
+                source.Cancel();
+        });
+        var stopped = Assert.Throws<StoppedException>(() =>
+            Resumable.Run(checkpoint, () => Solve(stopping, source.Token))
+        )!;
+        Assert.That(stopped.Message, Does.Contain(checkpoint).And.Contain("The same command"));
+
+        string[] command = [file, "--out", output, "--refine-probe", "--iterations", "12"];
+        Assert.That(await Run([.. command, "--modes", "2"]), Is.EqualTo(Guarded.Failure), "another probe");
+        Assert.That(await Run(command), Is.Zero);
+        var resumed = NpzFile.Read(Path.Combine(output, ReconstructionFiles.Arrays));
+        var whole = Solve(new Watch(_ => { }), CancellationToken.None);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(resumed["object"].ToComplexField().Real, Is.EqualTo(whole.Object.Real));
+            Assert.That(resumed["residuals"].ToDouble(), Is.EqualTo(whole.ResidualHistory).And.Length.EqualTo(12));
+            Assert.That(checkpoint, Does.Not.Exist);
+        }
+
+        ReconstructionResult Solve(Watch watch, CancellationToken token)
+        {
+            var kept = watch == stopping ? checkpoint : null;
+            var options = SolverSetup.Options(settings, seed: 0, prior: false, kept);
+            return Ptychography.Choose(measurement, null, options).Solver.Solve(measurement, watch, token);
+        }
+    }
+
+    private sealed class Watch(Action<ReconstructionProgress> action) : IProgress<ReconstructionProgress>
+    {
+        public void Report(ReconstructionProgress value) => action(value);
     }
 
     private static async Task<int> Run(string[] args)

@@ -1,13 +1,36 @@
 using System.CommandLine;
 using Ptycho.Physics.Files;
 using Ptycho.Physics.Measurements;
+using Ptycho.Samples.ReconstructFile.Input;
 using Ptycho.Samples.Shared.Commands;
 
 namespace Ptycho.Samples.ReconstructFile.Commands;
 
-/// <summary>Options for what a file does not say: axes, units, parts.</summary>
-internal sealed class ImportFlags
+/// <summary>Options for what a file does not say: probe, positions, axes, units, parts.</summary>
+internal sealed class InputFlags
 {
+    private readonly GeometryFlags _geometry = new();
+    private readonly Option<string?> _probe = NewOption.Of<string?>(
+        "--probe",
+        "The probe, instead of the measurement's: .npz, .npy, .ptyr, or a ptychodus product (.h5).",
+        null
+    );
+    private readonly Option<string?> _positions = NewOption.Of<string?>(
+        "--positions",
+        "The positions of a .tif or .npy stack: .csv, .txt, .npy or .npz with a row and a column for each frame, or a .ptyr "
+            + "or ptychodus product.",
+        null
+    );
+    private readonly Option<PositionUnit> _positionUnit = NewOption.Of(
+        "--positions-unit",
+        "Pixels: of each window's first pixel. Metres (y, x) need --energy-kev, --distance and --detector-pixel.",
+        PositionUnit.Pixels
+    );
+    private readonly Option<int[]> _zero = NewOption.Of<int[]>(
+        "--zero-frequency",
+        "Row and column of the zero frequency in a stored frame, such as 128 128; as its format has it by default.",
+        []
+    );
     private readonly Option<int> _first = NewOption.Of("--first-frame", "The first frame that is read.", 0);
     private readonly Option<int?> _count = NewOption.Of<int?>(
         "--frames",
@@ -36,37 +59,62 @@ internal sealed class ImportFlags
         "Mask pixels that are negative or not finite in some frame, instead of refusing the file."
     );
 
-    public ImportFlags()
+    public InputFlags()
     {
+        _zero.Arity = new ArgumentArity(2, 2);
+        _zero.AllowMultipleArgumentsPerToken = true;
+        OptionChecks.RequireBetween(_zero, 0, 65535);
         OptionChecks.RequireBetween(_first, 0, int.MaxValue);
         OptionChecks.RequireBetween(_count, 1, int.MaxValue);
         OptionChecks.RequireBetween(_crop, 1, 65536);
         OptionChecks.RequireBetween(_margin, 0, 4096);
     }
 
-    public IEnumerable<Option> All =>
-        [
-            _first,
-            _count,
-            _crop,
-            _margin,
-            _unit,
-            _transpose,
-            _flipRows,
-            _flipColumns,
-            _swap,
-            _negateRows,
-            _negateColumns,
-            _maskInvalid,
-        ];
+    public void AddTo(Command command)
+    {
+        foreach (
+            var option in (Option[])
+                [
+                    _probe,
+                    _positions,
+                    _positionUnit,
+                    _first,
+                    _count,
+                    _crop,
+                    _zero,
+                    _margin,
+                    _unit,
+                    _transpose,
+                    _flipRows,
+                    _flipColumns,
+                    _swap,
+                    _negateRows,
+                    _negateColumns,
+                    _maskInvalid,
+                ]
+        )
+            command.Options.Add(option);
+        _geometry.AddTo(command);
+    }
 
-    public ImportOptions Read(ParseResult arguments) =>
+    public InputSettings Read(ParseResult arguments) =>
+        new()
+        {
+            Import = Import(arguments),
+            Probe = arguments.GetValue(_probe),
+            Positions = arguments.GetValue(_positions),
+            PositionUnit = arguments.GetValue(_positionUnit),
+        };
+
+    private ImportOptions Import(ParseResult arguments) =>
         new()
         {
             FirstFrame = arguments.GetValue(_first),
             FrameCount = arguments.GetValue(_count),
             Crop = arguments.GetValue(_crop) is { } side ? (side, side) : null,
+            ZeroFrequency = arguments.GetValue(_zero) is [var row, var column] ? (row, column) : null,
             Margin = arguments.GetValue(_margin),
+            Geometry = _geometry.Read(arguments),
             Unit = arguments.GetValue(_unit),
             TransposeFrames = arguments.GetValue(_transpose),
             FlipFrameRows = arguments.GetValue(_flipRows),

@@ -1,0 +1,71 @@
+using Ptycho.Physics.Files;
+using Ptycho.Solvers.Classical;
+using Ptycho.Solvers.Reconstruction;
+
+namespace Ptycho.Solvers.Selection;
+
+/// <summary>Makes the classical solvers, with what the front door's options say of probe and positions.</summary>
+internal sealed class ClassicalFactory(PtychographyOptions options)
+{
+    /// <summary>The smoothness of AWF that was measured to help most at low overlap: docs/results.md.</summary>
+    internal const double Smoothness = 1e-3;
+
+    /// <param name="kind">Which one.</param>
+    /// <param name="smooth">Whether AWF needs a penalty, unless its options are given.</param>
+    /// <param name="seen">What the counts want of maximum likelihood, unless its options are given.</param>
+    internal IReconstructionSolver Create(SolverKind kind, bool smooth, PreflightReport seen) =>
+        kind switch
+        {
+            SolverKind.Awf => Awf(smooth),
+            SolverKind.Rpie => Rpie(),
+            _ => MaximumLikelihood(seen),
+        };
+
+    private AwfSolver Awf(bool smooth)
+    {
+        var awf = options.Awf ?? new AwfOptions { Smoothness = smooth ? Smoothness : 0 };
+        return new AwfSolver(
+            awf with
+            {
+                Stop = options.Stop ?? awf.Stop,
+                Refinement = options.Refinement ?? awf.Refinement,
+                Correction = options.Correction ?? awf.Correction,
+            }
+        )
+        {
+            Checkpoint = options.Checkpoint,
+        };
+    }
+
+    private RpieSolver Rpie()
+    {
+        var rpie = options.Rpie ?? new RpieOptions();
+        return new RpieSolver(
+            rpie with
+            {
+                Stop = options.Stop ?? rpie.Stop,
+                Refinement = options.Refinement ?? rpie.Refinement,
+                Correction = options.Correction ?? rpie.Correction,
+            }
+        )
+        {
+            Checkpoint = options.Checkpoint,
+        };
+    }
+
+    private MaximumLikelihoodSolver MaximumLikelihood(PreflightReport seen)
+    {
+        var likelihood = options.MaximumLikelihood ?? CountingNoise.Options(seen);
+        return new MaximumLikelihoodSolver(
+            likelihood with
+            {
+                Stop = options.Stop ?? likelihood.Stop,
+                Refinement = options.Refinement ?? likelihood.Refinement,
+                Correction = options.Correction ?? likelihood.Correction,
+            }
+        )
+        {
+            Checkpoint = options.Checkpoint,
+        };
+    }
+}

@@ -1,0 +1,139 @@
+using System.Globalization;
+using Ptycho.IO;
+using Ptycho.IO.Arrays;
+using Ptycho.IO.Hdf5;
+using Ptycho.IO.Numpy;
+using Ptycho.IO.Tiff;
+using Ptycho.Physics.Files;
+using Ptycho.Physics.Files.Products;
+using Ptycho.Physics.Measurements;
+using Ptycho.Samples.ReconstructFile.Input;
+
+namespace Ptycho.Samples.Tests.ReconstructFile;
+
+public sealed class MeasurementReaderTests
+{
+    private static readonly ExperimentGeometry Geometry = new()
+    {
+        Energy = 0.8 * ExperimentGeometry.JoulesPerKiloelectronvolt,
+        Distance = 0.02,
+        DetectorPixelHeight = 48.4e-6,
+        DetectorPixelWidth = 48.4e-6,
+    };
+
+    [TestCase(".tif", ".csv", false)]
+    [TestCase(".npy", ".npy", false)]
+    [TestCase(".tif", ".txt", true)]
+    public void AStackWithPositionsAndProbeIsTheMeasurement(string ending, string positions, bool metres)
+    {
+        using var folder = new TemporaryFolder();
+        var measured = Make.Measurement();
+        var settings = new InputSettings
+        {
+            Import = new ImportOptions { Unit = DiffractionUnit.Intensity, Geometry = metres ? Geometry : null },
+            Probe = folder.File("probe.npy"),
+            Positions = folder.File("positions" + positions),
+            PositionUnit = metres ? PositionUnit.Metres : PositionUnit.Pixels,
+        };
+        Write(measured.Probe.Modes[0], settings.Probe);
+        WritePositions(measured, settings.Positions, metres);
+        var file = folder.File("frames" + ending);
+        WriteFrames(measured.Data, file);
+
+        var read = MeasurementReader.Read(file, settings).Measurement;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(read.Data.Values, Is.EqualTo(measured.Data.Values));
+            Assert.That(read.ObjectHeight, Is.EqualTo(Make.Side));
+            Assert.That(read.Probe.Modes[0].Real, Is.EqualTo(measured.Probe.Modes[0].Real));
+            foreach (var (a, b) in read.Positions.Zip(measured.Positions))
+            {
+                Assert.That(a.Row, Is.EqualTo(b.Row).Within(1e-6));
+                Assert.That(a.Column, Is.EqualTo(b.Column).Within(1e-6));
+            }
+        }
+    }
+
+    [Test]
+    public void WhatAStackLacksIsNamed()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.File("frames.tif");
+        WriteFrames(Make.Measurement().Data, file);
+        Assert.That(
+            () => MeasurementReader.Read(file, new InputSettings()),
+            Throws.ArgumentException.With.Message.Contains("--positions").And.Message.Contains("--probe")
+        );
+        var few = folder.File("few.csv");
+        File.WriteAllText(few, "0,0\n0,8\n");
+        Write(Make.Measurement().Probe.Modes[0], folder.File("probe.npy"));
+        Assert.That(
+            () => MeasurementReader.Read(file, new InputSettings { Positions = few, Probe = folder.File("probe.npy") }),
+            Throws.TypeOf<InvalidDataException>().With.Message.Contains("2 positions")
+        );
+        File.WriteAllText(few, "row,column\n0,0\n0,eight\n");
+        Assert.That(
+            () => PositionFile.Read(few),
+            Throws.TypeOf<InvalidDataException>().With.Message.Contains("line 3")
+        );
+    }
+
+    [TestCase("product.h5")]
+    [TestCase("product.ptyr")]
+    public void AFinishedReconstructionGivesProbeAndPositionsButIsNoMeasurement(string name)
+    {
+        if (!Hdf5File.IsAvailable)
+            Assert.Ignore(Hdf5File.WhyUnavailable!);
+        using var folder = new TemporaryFolder();
+        var measured = Make.Measurement();
+        var product = ReconstructionProduct.Create(measured, Geometry, Make.Truth);
+        var file = folder.File(name);
+        if (name.EndsWith(".h5", StringComparison.Ordinal))
+            PtychodusProductFile.Write(file, product);
+        else
+            PtyrFile.Write(file, product);
+        Assert.That(
+            () => MeasurementReader.Read(file, new InputSettings()),
+            Throws.ArgumentException.With.Message.Contains("holds no frames")
+        );
+        var frames = folder.File("frames.tif");
+        WriteFrames(measured.Data, frames);
+        var read = MeasurementReader.Read(frames, new InputSettings { Positions = file, Probe = file }).Measurement;
+        Assert.That(read.Positions[5].Row, Is.EqualTo(measured.Positions[5].Row).Within(1e-3));
+        Assert.That(read.Probe.Modes[0].Real, Is.EqualTo(measured.Probe.Modes[0].Real));
+    }
+
+    private static void Write(ComplexField probe, string path) =>
+        NpyFile.Write(path, NumericArray.FromComplexField(probe));
+
+    private static void WritePositions(Measurement measured, string path, bool metres)
+    {
+        var pixel = metres ? Geometry.ObjectPixel(measured.Data.Height, measured.Data.Width) : (Height: 1, Width: 1);
+        var pairs = measured.Positions.Select(p => (double[])[p.Row * pixel.Height, p.Column * pixel.Width]).ToArray();
+        if (path.EndsWith(".npy", StringComparison.Ordinal))
+            NpyFile.Write(path, NumericArray.Create<double>(pairs.SelectMany(p => p).ToArray(), pairs.Length, 2));
+        else
+            File.WriteAllLines(
+                path,
+                pairs.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p[0]:R} {p[1]:R}")).Prepend("# y x")
+            );
+    }
+
+    // Files have the zero frequency in the centre.
+    private static void WriteFrames(DiffractionData data, string path)
+    {
+        var (height, width) = (data.Height, data.Width);
+        var centred = new float[data.Values.Length];
+        for (var i = 0; i < centred.Length; i++)
+        {
+            var (frame, row, column) = (i / (height * width), i / width % height, i % width);
+            var (to, at) = ((row + height / 2) % height, (column + width / 2) % width);
+            centred[(frame * height + to) * width + at] = data.Values[i];
+        }
+        var stack = NumericArray.Create<float>(centred, data.FrameCount, height, width);
+        if (path.EndsWith(".npy", StringComparison.Ordinal))
+            NpyFile.Write(path, stack);
+        else
+            TiffFile.Write(path, stack);
+    }
+}
