@@ -38,7 +38,10 @@ internal static class Commands
                 PeakMemory(scene, method);
                 return true;
             case ["sweeps"]:
-                SweepTimes.Print();
+                SweepTimes.Print("all");
+                return true;
+            case ["sweeps", var scene]:
+                SweepTimes.Print(scene);
                 return true;
             default:
                 return false;

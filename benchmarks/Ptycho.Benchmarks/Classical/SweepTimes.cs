@@ -13,10 +13,12 @@ internal static class SweepTimes
     private const int Visits = 400_000;
     private static readonly int[] s_sides = [5, 10, 20, 50, 100];
 
-    public static void Print()
+    /// <param name="only">"all", a side of the raster of positions such as "10", or "large".</param>
+    public static void Print(string only)
     {
+        var sides = s_sides.Where(side => only == "all" || only == FormattableString.Invariant($"{side}"));
         Console.WriteLine("one thread, µs a position in an iteration: median (minimum); bytes allocated an iteration");
-        foreach (var side in s_sides)
+        foreach (var side in sides)
         {
             var measurement = ClassicalScene.Square(side);
             var sweeps = Math.Clamp(Visits / (side * side), 30, 2000);
@@ -27,6 +29,8 @@ internal static class SweepTimes
                 Report(scene, name, side * side, Record(sweeps, p => solver.Solve(measurement, p)));
         }
 
+        if (only is not ("all" or "large"))
+            return;
         var large = ClassicalScene.Large();
         var frames = large.Data.FrameCount;
         const int Sweeps = 30;

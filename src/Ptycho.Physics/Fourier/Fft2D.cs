@@ -56,6 +56,9 @@ public sealed unsafe class Fft2D
     /// <summary>A transform of the same size with its own scratch memory and the same (immutable) tables.</summary>
     public Fft2D Fork() => new(_columns, _rows, IsWide);
 
+    /// <summary>The way there and back with this size's tables and scratch memory of its own.</summary>
+    internal FourierRoundTrip ToRoundTrip() => new(_columns, _rows, IsWide);
+
     /// <summary>Replaces a field by its transform.</summary>
     /// <param name="real">Real parts, row-major [height, width].</param>
     /// <param name="imaginary">Imaginary parts, the same layout.</param>

@@ -10,6 +10,12 @@ internal static unsafe class Kernel
 
     public static int Padded(int length) => checked(length + Padding - 1) / Padding * Padding;
 
+    /// <summary>
+    /// Floats from row to row of a plane whose rows hold so many: an odd number of cache lines, so that what lies below
+    /// one another is not crowded into a few sets of the caches.
+    /// </summary>
+    public static int RowStride(int length) => checked(((length + Padding - 1) / Padding | 1) * Padding);
+
     public static void Exit(Planes probe, Planes image, nint imageStride, Planes exit, int height, int width)
     {
         if (Lanes16.IsSupported)

@@ -74,11 +74,12 @@ internal sealed class RpieState : IClassicalState
         var joint = _options.Refinement is { } refinement && done >= refinement.StartIteration;
         var correct = _options.Correction is { } correction && done >= correction.StartIteration;
         var misfit = 0.0;
-        foreach (var frame in _frames)
+        for (var i = 0; i < _frames.Length; i++)
         {
+            var frame = _frames[i];
             misfit += joint
                 ? _engine.JointStep(Image, frame, Image, _state.Target, _weighting)
-                : _engine.Step(Image, frame, Image);
+                : _engine.Step(Image, frame, Image, i + 1 < _frames.Length ? _frames[i + 1] : -1);
             if (correct)
             {
                 var (rows, columns) = _engine.EstimateShift(Image, frame);

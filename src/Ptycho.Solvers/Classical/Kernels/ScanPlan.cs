@@ -41,7 +41,7 @@ internal sealed unsafe class ScanPlan
         _left = Math.Max(0, margin - positions.Min(p => p.WholePixel.Column));
         var bottom = Math.Max(measurement.ObjectHeight, positions.Max(p => p.WholePixel.Row) + Height + margin);
         var right = Math.Max(measurement.ObjectWidth, positions.Max(p => p.WholePixel.Column) + Width + margin);
-        Stride = Kernel.Padded(_left + right);
+        Stride = Kernel.RowStride(_left + right);
         PlaneLength = checked(Stride * (_top + bottom));
         Windows = [.. positions.Select(p => ToWindow(p.WholePixel.Row, p.WholePixel.Column))];
 

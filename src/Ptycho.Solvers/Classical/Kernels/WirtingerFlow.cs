@@ -202,11 +202,13 @@ internal sealed unsafe class WirtingerFlow : IClassicalState
         part.Clear();
         var flow = _refine ? _probeFlow! : null;
         flow?.Clear(item);
-        foreach (var frame in part.Frames)
+        for (var i = 0; i < part.Frames.Length; i++)
         {
+            var frame = part.Frames[i];
             if (flow is null)
             {
-                _misfits[frame] = _engines[worker].Step(Z, frame, part.Gradient);
+                var next = i + 1 < part.Frames.Length ? part.Frames[i + 1] : -1;
+                _misfits[frame] = _engines[worker].Step(Z, frame, part.Gradient, next);
             }
             else
             {
