@@ -11,12 +11,17 @@ namespace Ptycho.Benchmarks.Classical;
 internal static class SweepTimes
 {
     private const int Visits = 400_000;
+    private const int WarmUp = 10_000;
     private static readonly int[] s_sides = [5, 10, 20, 50, 100];
 
     /// <param name="only">"all", a side of the raster of positions such as "10", or "large".</param>
     public static void Print(string only)
     {
         var sides = s_sides.Where(side => only == "all" || only == FormattableString.Invariant($"{side}"));
+        // The first tenth of a second of a process runs code that is not optimised yet, however many positions there are.
+        var small = ClassicalScene.Square(5);
+        new RpieSolver(ClassicalSolvers.Rpie(WarmUp)).Solve(small, new Times(WarmUp));
+        new AwfSolver(ClassicalSolvers.Awf(WarmUp, 1)).Solve(small, new Times(WarmUp));
         Console.WriteLine("one thread, µs a position in an iteration: median (minimum); bytes allocated an iteration");
         foreach (var side in sides)
         {

@@ -42,6 +42,7 @@ internal sealed unsafe class FourierRoundTrip
     }
 
     // Between the passes the field lies transposed: line c holds what was column c.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Run<TTrip, T>(ref TTrip trip)
         where TTrip : struct, IRoundTrip
         where T : unmanaged, ILanes<T>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Ptycho.Physics.Fourier;
 
 /// <summary>
@@ -50,6 +52,7 @@ internal sealed unsafe class LineTransform
     /// without an output at e·Count in one of the two work buffers of 2·WorkLength·Count floats.
     /// </summary>
     /// <returns>Where the result lies.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Planes Run<T>(Planes input, nint stride, AlignedBuffer a, AlignedBuffer b, Planes output, nint outStride)
         where T : unmanaged, ILanes<T>
     {
@@ -66,6 +69,7 @@ internal sealed unsafe class LineTransform
         return output;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Planes RunStages<T>(Planes x, nint stride, Planes a, Planes b, Planes output, nint outStride)
         where T : unmanaged, ILanes<T>
     {

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Ptycho.IO;
 using Ptycho.Physics.Fourier;
 using Ptycho.Physics.Measurements;
@@ -119,16 +120,33 @@ public sealed unsafe class FrameOperator
     public float[] Illumination()
     {
         var total = new float[ObjectHeight * ObjectWidth];
+        var intensity = new float[Size];
+        var isWhole = false;
         for (var frame = 0; frame < FrameCount; frame++)
-        for (var m = 0; m < _probe.ModeCount; m++)
         {
-            var (re, im) = ShiftedMode(m, frame);
+            // At whole pixels the light is the same in every frame.
+            if (!isWhole || !_positions[frame].IsWhole)
+                SumModes(frame, intensity);
+            isWhole = _positions[frame].IsWhole;
             foreach (var (o, p, length) in new WindowRows(_positions[frame], _probe, ObjectHeight, ObjectWidth))
-                for (var i = 0; i < length; i++)
-                    total[o + i] += re[p + i] * re[p + i] + im[p + i] * im[p + i];
+            {
+                var sum = total.AsSpan(o, length);
+                TensorPrimitives.Add(sum, intensity.AsSpan(p, length), sum);
+            }
         }
 
         return total;
+    }
+
+    private void SumModes(int frame, Span<float> intensity)
+    {
+        intensity.Clear();
+        for (var m = 0; m < _probe.ModeCount; m++)
+        {
+            var (re, im) = ShiftedMode(m, frame);
+            for (var i = 0; i < intensity.Length; i++)
+                intensity[i] += re[i] * re[i] + im[i] * im[i];
+        }
     }
 
     private Planes Spectrum(int mode) => Planes.Of(_spectra!, Size) + (nint)mode * 2 * Size;

@@ -10,8 +10,11 @@ namespace Ptycho.Solvers.Classical;
 /// <summary>Makes and checks the object that a solver starts from.</summary>
 internal static class StartObjects
 {
-    /// <summary>The object to start from, and the factor on a probe that is refined (1 on a known one).</summary>
-    public static (ComplexField Object, double ProbeScale) Create(
+    /// <summary>
+    /// The value of a constant object to start from where none is given, and the factor on a probe that is refined (1 on
+    /// a known one).
+    /// </summary>
+    public static (double Constant, double ProbeScale) Choose(
         ScanPlan plan,
         StartObject start,
         ComplexField? given,
@@ -23,8 +26,7 @@ internal static class StartObjects
         if (given is null)
         {
             var value = start == StartObject.Unit ? 1 : DataScale(plan, illumination);
-            var constant = ComplexField.Constant(measurement.ObjectHeight, measurement.ObjectWidth, refine ? 1 : value);
-            return (constant, refine ? value : 1);
+            return refine ? (1, value) : (value, 1);
         }
 
         if (given.Height != measurement.ObjectHeight || given.Width != measurement.ObjectWidth)
@@ -34,7 +36,7 @@ internal static class StartObjects
                 nameof(given)
             );
         FiniteCheck.Require(given, nameof(given));
-        return (given, 1);
+        return (0, 1);
     }
 
     /// <summary>diag(AᴴA) of some frames, with which the largest stable step is found; checked to be above 0 somewhere.</summary>

@@ -6,18 +6,25 @@ namespace Ptycho.Solvers.Trust;
 /// </summary>
 internal static class CountingVariance
 {
-    /// <summary>Beyond this mean the asymptotic series is exact to 1e-5.</summary>
-    private const double LargestMean = 36;
+    /// <summary>Beyond this √μ the asymptotic series is exact to 1e-5.</summary>
+    private const double LargestRoot = 6;
     private const int PerUnit = 64;
     private static readonly double[] s_table = Tabulate();
 
-    internal static double Of(double mean)
+    /// <summary>V(μ).</summary>
+    internal static double Of(double mean) => OfRoot(Math.Sqrt(mean));
+
+    /// <summary>V of √μ.</summary>
+    internal static double OfRoot(double root)
     {
-        if (!(mean > 0))
+        if (!(root > 0))
             return 0;
-        if (mean >= LargestMean)
-            return 0.25 + 7 / (64 * mean) + 75 / (512 * mean * mean);
-        var place = Math.Sqrt(mean) * PerUnit;
+        if (root >= LargestRoot)
+        {
+            var inverse = 1 / (root * root);
+            return 0.25 + inverse * (7.0 / 64 + 75.0 / 512 * inverse);
+        }
+        var place = root * PerUnit;
         var below = (int)place;
         return s_table[below] + (place - below) * (s_table[below + 1] - s_table[below]);
     }
@@ -25,7 +32,7 @@ internal static class CountingVariance
     /// <summary>The sum over n, at even steps of √μ.</summary>
     private static double[] Tabulate()
     {
-        var table = new double[(int)(Math.Sqrt(LargestMean) * PerUnit) + 2];
+        var table = new double[(int)(LargestRoot * PerUnit) + 2];
         for (var i = 1; i < table.Length; i++)
         {
             var root = (double)i / PerUnit;

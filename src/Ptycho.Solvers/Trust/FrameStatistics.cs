@@ -50,24 +50,40 @@ internal sealed class FrameStatistics
                 continue;
             model.Forward(obj, k, re, im);
             data.CopyAmplitudes(k, amplitudes);
-            for (var i = 0; i < size; i++)
-            {
-                var w = weight * (data.Mask?.PixelWeights[i] ?? 1);
-                if (w == 0)
-                    continue;
-                var intensity = 0.0;
-                for (var at = i; at < re.Length; at += size)
-                    intensity += (double)re[at] * re[at] + (double)im[at] * im[at];
-                var error = Math.Sqrt(intensity) - amplitudes[i];
-                misfits[k] += w * error * error;
-                powers[k] += w * (double)amplitudes[i] * amplitudes[i];
-                if (noises is not null)
-                    noises[k] += w * CountingVariance.Of(intensity * data.CountsPerUnit!.Value);
-            }
+            (misfits[k], powers[k], var noise) = Sum(data, weight, re, im, amplitudes);
             if (noises is not null)
-                noises[k] /= data.CountsPerUnit!.Value;
+                noises[k] = noise;
         }
         return new FrameStatistics(misfits, powers, noises);
+    }
+
+    // The noise is 0 where the counts are not known.
+    private static (double Misfit, double Power, double Noise) Sum(
+        DiffractionData data,
+        double weight,
+        ReadOnlySpan<float> re,
+        ReadOnlySpan<float> im,
+        ReadOnlySpan<float> amplitudes
+    )
+    {
+        var weights = data.Mask is null ? default : data.Mask.PixelWeights.AsSpan();
+        var rootCounts = Math.Sqrt(data.CountsPerUnit ?? 0);
+        var (misfit, power, noise) = (0.0, 0.0, 0.0);
+        for (var i = 0; i < amplitudes.Length; i++)
+        {
+            var w = weights.IsEmpty ? weight : weight * weights[i];
+            if (w == 0)
+                continue;
+            var intensity = 0.0;
+            for (var at = i; at < re.Length; at += amplitudes.Length)
+                intensity += (double)re[at] * re[at] + (double)im[at] * im[at];
+            var (model, measured) = (Math.Sqrt(intensity), (double)amplitudes[i]);
+            misfit += w * (model - measured) * (model - measured);
+            power += w * measured * measured;
+            if (rootCounts > 0)
+                noise += w * CountingVariance.OfRoot(model * rootCounts);
+        }
+        return (misfit, power, rootCounts > 0 ? noise / (rootCounts * rootCounts) : 0);
     }
 
     /// <summary>Relative amplitude residual over some of the frames.</summary>

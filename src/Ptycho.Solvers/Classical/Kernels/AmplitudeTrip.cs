@@ -19,9 +19,19 @@ internal unsafe struct AmplitudeTrip : IRoundTrip
     public Planes Image,
         Target;
 
-    /// <summary>Amplitudes and weights (or null), [width, height], as far fields lie.</summary>
+    /// <summary>Weights or null, [width, height], as far fields lie.</summary>
+    public float* Weight;
+
+    /// <summary>Amplitudes of this and the next frame, [width, height], or null where they are not kept.</summary>
     public float* Amplitude,
-        Weight;
+        NextAmplitude;
+
+    /// <summary>The data of this frame, and of the next one or null, [height, width].</summary>
+    public float* Values,
+        NextValues;
+
+    /// <summary>Whether the data are amplitudes already.</summary>
+    public bool IsAmplitude;
 
     /// <summary>The weight of the frame.</summary>
     public float FrameWeight;
@@ -40,14 +50,11 @@ internal unsafe struct AmplitudeTrip : IRoundTrip
     /// <summary>Where δ is kept too, contiguous [height, width], or none.</summary>
     public Planes Kept;
 
-    /// <summary>The amplitudes of the next frame, or null.</summary>
-    public float* NextAmplitude;
-
     /// <summary>The image where the next frame lies, or none.</summary>
     public Planes NextImage;
 
-    /// <summary>Scratch for the weights and amplitudes of columns that do not fill a vector, 2·T.Count·width.</summary>
-    public float* Edge;
+    /// <summary>2·width·T.Count floats: amplitudes of a block that are made anew, and weights of padded columns.</summary>
+    public float* Scratch;
 
     /// <summary>Σ w(|Ψ| − a)² so far.</summary>
     public double Misfit;
@@ -96,18 +103,35 @@ internal unsafe struct AmplitudeTrip : IRoundTrip
         var weight = Weight;
         var width = Width;
         nint stride = Height;
+        nint weightStride = Height;
+        var isRoot = true;
         // What is needed next is fetched meanwhile: the frame's own next columns, or the first ones of the next frame.
-        var ahead = row + T.Count < Height ? amplitude + T.Count : NextAmplitude;
-        var aheadStride = ahead == null ? 0 : stride;
-        ahead = ahead == null ? amplitude : ahead;
+        var isLast = row + T.Count >= Height;
+        var ahead = isLast ? NextAmplitude : amplitude + T.Count;
+        nint aheadStride = Height;
+        if (Amplitude == null || count < T.Count)
+        {
+            amplitude = Scratch;
+            stride = T.Count;
+            Gather<T>(Values + (nint)row * width, count, width, amplitude);
+            aheadStride = T.Count;
+            isRoot = IsAmplitude;
+            ahead = isLast ? NextValues : Values + (nint)(row + T.Count) * width;
+        }
+
+        if (ahead == null)
+        {
+            ahead = amplitude;
+            aheadStride = 0;
+        }
+
         if (weight != null)
             weight += row;
         if (count < T.Count)
         {
             // Without a weight the padding would count: zero amplitudes against a far field that is not zero.
-            weight = Padded<T>(weight, count, Edge);
-            amplitude = Padded<T>(amplitude, count, Edge + T.Count * width);
-            stride = T.Count;
+            weight = Padded<T>(weight, count, Scratch + width * T.Count);
+            weightStride = T.Count;
         }
 
         var one = T.Broadcast(1);
@@ -123,6 +147,17 @@ internal unsafe struct AmplitudeTrip : IRoundTrip
                 Ahead.Fetch(ahead);
                 var (re, im) = (T.Load(block.Re), T.Load(block.Im));
                 var a = T.Load(amplitude);
+                // A data value of 0, or of no meaning where nothing is measured, gives the amplitude 0.
+                if (!isRoot)
+                    a = T.WherePositive(a, a * T.ReciprocalSqrt(a), zero);
+                var w = one;
+                if (weight != null)
+                {
+                    w = frame * T.Load(weight);
+                    a = T.WherePositive(w, a, zero);
+                    weight += weightStride;
+                }
+
                 var intensity = T.MultiplyAdd(re, re, im * im);
                 var inverse = T.ReciprocalSqrt(intensity);
                 var d = a - T.WherePositive(intensity, intensity * inverse, zero);
@@ -135,8 +170,6 @@ internal unsafe struct AmplitudeTrip : IRoundTrip
                 }
                 else
                 {
-                    var w = frame * T.Load(weight);
-                    weight += stride;
                     sum = T.MultiplyAdd(d * w, d, sum);
                     stepRe *= w;
                     stepIm *= w;
@@ -201,14 +234,30 @@ internal unsafe struct AmplitudeTrip : IRoundTrip
         }
     }
 
+    // [count, width] rows to [width, T.Count], the padding 0.
+    private static void Gather<T>(float* rows, int count, int width, float* block)
+        where T : unmanaged, ILanes<T>
+    {
+        var v = 0;
+        var one = T.Broadcast(1);
+        if (count == T.Count)
+            for (; v <= width - T.Count; v += T.Count)
+                T.Transpose(rows + v, width, block + (nint)v * T.Count, T.Count, one);
+        for (; v < width; v++)
+        for (var lane = 0; lane < T.Count; lane++)
+            block[v * T.Count + lane] = lane < count ? rows[(nint)lane * width + v] : 0;
+    }
+
     private readonly float* Padded<T>(float* source, int count, float* output)
         where T : unmanaged, ILanes<T>
     {
         for (nint v = 0; v < Width; v++)
+        for (var lane = 0; lane < T.Count; lane++)
         {
-            T.Store(T.Broadcast(0), output + v * T.Count);
-            for (var i = 0; i < count; i++)
-                output[v * T.Count + i] = source == null ? 1 : source[v * Height + i];
+            output[v * T.Count + lane] =
+                lane >= count ? 0
+                : source == null ? 1
+                : source[v * Height + lane];
         }
 
         return output;

@@ -379,26 +379,34 @@ internal static unsafe class FieldKernels<T>
 
     /// <summary>
     /// One accelerated step on one row: x' = z + μ Σ_c g_c, z = x' + β(x' − x), x = x'. The sums run in the order of
-    /// the parts, so the bits do not depend on who computed them.
+    /// the parts, so the bits do not depend on who computed them. The first <paramref name="used"/> parts are 0 after
+    /// it, ready for the next sum.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Accelerate(
         float* x,
         float* z,
         ReadOnlySpan<nint> parts,
+        int used,
         nint offset,
         int length,
         float step,
         float momentum
     )
     {
+        var zero = T.Broadcast(0);
         var (mu, beta) = (T.Broadcast(step), T.Broadcast(momentum));
         var i = 0;
         for (; i <= length - T.Count; i += T.Count)
         {
-            var sum = T.Broadcast(0);
-            foreach (var part in parts)
-                sum += T.Load((float*)part + offset + i);
+            var sum = zero;
+            for (var c = 0; c < parts.Length; c++)
+            {
+                sum += T.Load((float*)parts[c] + offset + i);
+                if (c < used)
+                    T.Store(zero, (float*)parts[c] + offset + i);
+            }
+
             var next = T.MultiplyAdd(mu, sum, T.Load(z + offset + i));
             T.Store(T.MultiplyAdd(beta, next - T.Load(x + offset + i), next), z + offset + i);
             T.Store(next, x + offset + i);
@@ -407,8 +415,13 @@ internal static unsafe class FieldKernels<T>
         for (; i < length; i++)
         {
             var sum = 0f;
-            foreach (var part in parts)
-                sum += ((float*)part)[offset + i];
+            for (var c = 0; c < parts.Length; c++)
+            {
+                sum += ((float*)parts[c])[offset + i];
+                if (c < used)
+                    ((float*)parts[c])[offset + i] = 0;
+            }
+
             var next = z[offset + i] + step * sum;
             z[offset + i] = next + momentum * (next - x[offset + i]);
             x[offset + i] = next;

@@ -1,4 +1,5 @@
 using Ptycho.Physics.Fourier;
+using Ptycho.Physics.Measurements;
 using Ptycho.Physics.Propagation;
 
 namespace Ptycho.Solvers.Classical.Kernels;
@@ -16,7 +17,9 @@ internal sealed unsafe class FrameEngine
     private readonly ProbeShift? _shift;
     private readonly PoissonStep? _poisson;
     private readonly FourierRoundTrip? _trip;
-    private readonly AlignedBuffer? _edge;
+    private readonly AlignedBuffer? _block;
+    private readonly AlignedBuffer? _amplitudes;
+    private readonly float[] _row = [];
 
     /// <param name="plan">The scan.</param>
     /// <param name="state">The probe.</param>
@@ -30,7 +33,13 @@ internal sealed unsafe class FrameEngine
         if (state.Modes == 1 && poisson is null)
         {
             _trip = plan.Fft.ToRoundTrip();
-            _edge = new AlignedBuffer(2 * Kernel.Padding * plan.Width);
+            _block = new AlignedBuffer(2 * Kernel.Padding * plan.Width);
+        }
+
+        if (plan.KeptAmplitudes(0) == null)
+        {
+            _amplitudes = new AlignedBuffer(plan.PaddedSize);
+            _row = new float[plan.Size];
         }
 
         if (state.Spectrum is null)
@@ -127,30 +136,45 @@ internal sealed unsafe class FrameEngine
     )
     {
         var window = _plan.Windows[frame];
-        var trip = new AmplitudeTrip
+        var data = _plan.Measurement.Data;
+        fixed (float* values = data.Values)
         {
-            Probe = _state.Mode(probe, 0),
-            Factor = _state.Mode(factor, 0),
-            Image = image + window.Offset,
-            Target = target + window.Offset,
-            Amplitude = _plan.Amplitudes(frame),
-            Weight = _plan.Weights,
-            FrameWeight = _plan.FrameWeight(frame),
-            Stride = _plan.Stride,
-            Height = _plan.Height,
-            Width = _plan.Width,
-            Top = window.Top,
-            Left = window.Left,
-            Rows = window.Rows,
-            Columns = window.Columns,
-            NextAmplitude = next < 0 ? null : _plan.Amplitudes(next),
-            NextImage = next < 0 ? Planes.None : image + _plan.Windows[next].Offset,
-            // What the shift of a position is estimated from.
-            Kept = _plan.Margin > 0 ? _state.Mode(_exit, 0) : Planes.None,
-            Edge = _edge!.Pointer,
-        };
-        _trip!.Run(ref trip);
-        return trip.Misfit;
+            var trip = new AmplitudeTrip
+            {
+                Probe = _state.Mode(probe, 0),
+                Factor = _state.Mode(factor, 0),
+                Image = image + window.Offset,
+                Target = target + window.Offset,
+                Values = values + (nint)frame * _plan.Size,
+                NextValues = next < 0 ? null : values + (nint)next * _plan.Size,
+                IsAmplitude = data.Unit == DiffractionUnit.Amplitude,
+                Amplitude = _plan.KeptAmplitudes(frame),
+                NextAmplitude = next < 0 ? null : _plan.KeptAmplitudes(next),
+                Weight = _plan.Weights,
+                FrameWeight = _plan.FrameWeight(frame),
+                Stride = _plan.Stride,
+                Height = _plan.Height,
+                Width = _plan.Width,
+                Top = window.Top,
+                Left = window.Left,
+                Rows = window.Rows,
+                Columns = window.Columns,
+                NextImage = next < 0 ? Planes.None : image + _plan.Windows[next].Offset,
+                // What the shift of a position is estimated from.
+                Kept = _plan.Margin > 0 ? _state.Mode(_exit, 0) : Planes.None,
+                Scratch = _block!.Pointer,
+            };
+            _trip!.Run(ref trip);
+            return trip.Misfit;
+        }
+    }
+
+    private float* Amplitudes(int frame)
+    {
+        if (_amplitudes is null)
+            return _plan.KeptAmplitudes(frame);
+        _plan.CopyAmplitudes(frame, _row, _amplitudes.Pointer);
+        return _amplitudes.Pointer;
     }
 
     private double ToDetector(Planes image, int frame, AlignedBuffer probe)
@@ -167,14 +191,14 @@ internal sealed unsafe class FrameEngine
             return _poisson.Apply(
                 _state.Mode(_exit, 0),
                 _state.Modes,
-                _plan.Amplitudes(frame),
+                Amplitudes(frame),
                 _plan.Weights,
                 _plan.FrameWeight(frame)
             );
         return Kernel.ToAmplitudeStep(
             _state.Mode(_exit, 0),
             _state.Modes,
-            _plan.Amplitudes(frame),
+            Amplitudes(frame),
             _plan.Weights,
             _plan.FrameWeight(frame),
             _plan.PaddedSize

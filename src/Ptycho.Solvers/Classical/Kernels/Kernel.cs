@@ -139,6 +139,7 @@ internal static unsafe class Kernel
         float* x,
         float* z,
         ReadOnlySpan<nint> parts,
+        int used,
         nint offset,
         int length,
         float step,
@@ -146,8 +147,8 @@ internal static unsafe class Kernel
     )
     {
         if (Lanes16.IsSupported)
-            FieldKernels<Lanes16>.Accelerate(x, z, parts, offset, length, step, momentum);
+            FieldKernels<Lanes16>.Accelerate(x, z, parts, used, offset, length, step, momentum);
         else
-            FieldKernels<Lanes8>.Accelerate(x, z, parts, offset, length, step, momentum);
+            FieldKernels<Lanes8>.Accelerate(x, z, parts, used, offset, length, step, momentum);
     }
 }

@@ -51,7 +51,7 @@ internal sealed class MaximumLikelihoodState : IClassicalState
     {
         (Plan, _options) = (setup.Plan, options);
         _state = new ProbeState(Plan, measurement.Probe, setup.ProbeScale, ObjectWeighting.Gradient);
-        var edge = (options.Edge ?? 1) * RootMeanSquare(setup.Start);
+        var edge = (options.Edge ?? 1) * setup.StartSize;
         _likelihood = new PenalisedLikelihood(Plan, _state, options, edge);
         var length = _likelihood.Length;
         _memory = new LbfgsMemory(options.Memory, length);
@@ -62,7 +62,7 @@ internal sealed class MaximumLikelihoodState : IClassicalState
             new AlignedBuffer(length)
         );
         _light = new AlignedBuffer(Plan.PlaneLength);
-        Plan.Load(setup.Start, Planes.Of(_point, Plan.PlaneLength));
+        setup.LoadStart(Planes.Of(_point, Plan.PlaneLength));
         if (options.Refinement is not null)
             _state.Target.Span.CopyTo(_point.Span[(2 * Plan.PlaneLength)..]);
         _mover = options.Correction is { } correction ? new PositionMover(Plan, correction) : null;
@@ -151,11 +151,6 @@ internal sealed class MaximumLikelihoodState : IClassicalState
     public Probe ToProbe() => _options.Refinement is null ? Plan.Measurement.Probe : _state.ToProbe();
 
     public void Dispose() => _likelihood.Dispose();
-
-    private static double RootMeanSquare(ComplexField field) =>
-        Math.Sqrt(
-            (LbfgsMemory.Dot(field.Real, field.Real) + LbfgsMemory.Dot(field.Imaginary, field.Imaginary)) / field.Length
-        );
 
     // The least value of the parabola through what is known, kept away from both ends.
     private double Shortened(double step, double slope, double value)

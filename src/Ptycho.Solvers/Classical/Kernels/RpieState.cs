@@ -31,7 +31,7 @@ internal sealed class RpieState : IClassicalState
         _state = new ProbeState(Plan, measurement.Probe, setup.ProbeScale, weighting);
         _engine = new FrameEngine(Plan, _state);
         _image = new AlignedBuffer(2 * Plan.PlaneLength);
-        Plan.Load(setup.Start, Image);
+        setup.LoadStart(Image);
         _random = new StableRandom(options.Seed);
         _frames = (int[])Plan.Used.Clone();
         _order = new int[_frames.Length];

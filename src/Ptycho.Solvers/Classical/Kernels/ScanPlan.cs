@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Ptycho.IO;
 using Ptycho.Physics.Fourier;
 using Ptycho.Physics.Measurements;
@@ -6,13 +7,15 @@ using Ptycho.Physics.Scans;
 namespace Ptycho.Solvers.Classical.Kernels;
 
 /// <summary>
-/// A measurement laid out for the kernels: amplitudes transposed as the fast transform leaves the far field, and an
-/// object plane so large that every window lies inside it (it is 0 beyond the object). For any number of threads, as
-/// long as no position is moved.
+/// A measurement laid out for the kernels: amplitudes transposed as the fast transform leaves the far field (kept where
+/// they are few, made anew where they would double the memory of the data), and an object plane so large that every
+/// window lies inside it (it is 0 beyond the object). For any number of threads, as long as no position is moved.
 /// </summary>
 internal sealed unsafe class ScanPlan
 {
-    private readonly AlignedBuffer _amplitudes;
+    // 4 MiB: what a cache near the core still holds.
+    private const int MostKept = 1 << 20;
+    private readonly AlignedBuffer? _amplitudes;
     private readonly AlignedBuffer? _weights;
     private readonly ScanPosition[] _positions;
     private readonly double[] _energies;
@@ -45,10 +48,17 @@ internal sealed unsafe class ScanPlan
         PlaneLength = checked(Stride * (_top + bottom));
         Windows = [.. positions.Select(p => ToWindow(p.WholePixel.Row, p.WholePixel.Column))];
 
-        _amplitudes = new AlignedBuffer(checked(FrameCount * PaddedSize));
+        if ((long)FrameCount * PaddedSize <= MostKept)
+            _amplitudes = new AlignedBuffer(FrameCount * PaddedSize);
         _weights = data.Mask is null ? null : new AlignedBuffer(PaddedSize);
         _energies = new double[FrameCount];
-        CopyData(data);
+        if (data.Mask is { } mask)
+            Transpose(mask.PixelWeights.AsSpan(), Weights);
+        for (var k = 0; k < FrameCount; k++)
+            _energies[k] = FrameEnergy(data, k);
+        var scratch = new float[Size];
+        for (var k = 0; k < FrameCount && _amplitudes is not null; k++)
+            CopyAmplitudes(k, scratch, KeptAmplitudes(k));
         AmplitudeEnergy = Energy(Used);
     }
 
@@ -120,7 +130,19 @@ internal sealed unsafe class ScanPlan
 
     public float* Weights => _weights is null ? null : _weights.Pointer;
 
-    public float* Amplitudes(int frame) => _amplitudes.Pointer + (nint)frame * PaddedSize;
+    /// <summary>The amplitudes of a frame, [w, h], or null where they are not kept.</summary>
+    public float* KeptAmplitudes(int frame) =>
+        _amplitudes is null ? null : _amplitudes.Pointer + (nint)frame * PaddedSize;
+
+    /// <summary>Writes the amplitudes of a frame, [w, h].</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="scratch">h·w floats.</param>
+    /// <param name="destination">h·w floats.</param>
+    public void CopyAmplitudes(int frame, Span<float> scratch, float* destination)
+    {
+        Measurement.Data.CopyAmplitudes(frame, scratch);
+        Transpose(scratch[..Size], destination);
+    }
 
     public float FrameWeight(int frame) => Measurement.Data.Mask?.FrameWeight(frame) ?? 1;
 
@@ -148,6 +170,17 @@ internal sealed unsafe class ScanPlan
         }
     }
 
+    /// <summary>Makes the object a real constant.</summary>
+    public void Fill(float value, Planes plane)
+    {
+        for (var row = 0; row < Measurement.ObjectHeight; row++)
+        {
+            var target = plane + (ObjectStart + row * Stride);
+            new Span<float>(target.Re, Measurement.ObjectWidth).Fill(value);
+            new Span<float>(target.Im, Measurement.ObjectWidth).Clear();
+        }
+    }
+
     public ComplexField ToField(Planes plane)
     {
         var image = new ComplexField(Measurement.ObjectHeight, Measurement.ObjectWidth);
@@ -170,21 +203,31 @@ internal sealed unsafe class ScanPlan
         return new Window((_top + row) * Stride + _left + column, top, left, rows, columns);
     }
 
-    private void CopyData(DiffractionData data)
+    // Σ w·a², masked pixels being anything.
+    private double FrameEnergy(DiffractionData data, int frame)
     {
-        var frame = new float[Size];
-        if (data.Mask is { } mask)
-            Transpose(mask.PixelWeights.AsSpan(), Weights);
-        for (var k = 0; k < FrameCount; k++)
+        var values = data.Values.AsSpan(frame * Size, Size);
+        var isAmplitude = data.Unit == DiffractionUnit.Amplitude;
+        var energy = 0.0;
+        if (data.Mask is null)
         {
-            data.CopyAmplitudes(k, frame);
-            var amplitudes = Amplitudes(k);
-            Transpose(frame, amplitudes);
-            var energy = 0.0;
-            for (var i = 0; i < Size; i++)
-                energy += (double)amplitudes[i] * amplitudes[i] * (_weights is null ? 1 : Weights[i]);
-            _energies[k] = FrameWeight(k) * energy;
+            // Row by row: floats add up exactly enough within a row, doubles beyond.
+            for (var row = 0; row < Height; row++)
+            {
+                var part = values.Slice(row * Width, Width);
+                energy += isAmplitude ? TensorPrimitives.SumOfSquares<float>(part) : TensorPrimitives.Sum<float>(part);
+            }
+
+            return energy;
         }
+
+        var weights = data.Mask.PixelWeights.AsSpan();
+        if (FrameWeight(frame) == 0)
+            return 0;
+        for (var i = 0; i < values.Length; i++)
+            if (weights[i] > 0)
+                energy += weights[i] * (isAmplitude ? (double)values[i] * values[i] : values[i]);
+        return FrameWeight(frame) * energy;
     }
 
     private void Transpose(ReadOnlySpan<float> source, float* destination)

@@ -54,8 +54,8 @@ internal sealed unsafe class WirtingerFlow : IClassicalState
         _parts = FlowPart.Split(Plan, Math.Clamp(Plan.Used.Length / FramesPerPart, 1, LargestParts));
         _x = new AlignedBuffer(2 * Plan.PlaneLength);
         _z = new AlignedBuffer(2 * Plan.PlaneLength);
-        Plan.Load(setup.Start, X);
-        Plan.Load(setup.Start, Z);
+        setup.LoadStart(X);
+        setup.LoadStart(Z);
         _misfits = new double[Plan.FrameCount];
         _evaluated = new double[Plan.FrameCount];
         var workers = Math.Min(options.Threads == 0 ? Environment.ProcessorCount : options.Threads, _parts.Length);
@@ -199,7 +199,6 @@ internal sealed unsafe class WirtingerFlow : IClassicalState
         }
 
         var part = _parts[item];
-        part.Clear();
         var flow = _refine ? _probeFlow! : null;
         flow?.Clear(item);
         for (var i = 0; i < part.Frames.Length; i++)
@@ -240,6 +239,7 @@ internal sealed unsafe class WirtingerFlow : IClassicalState
                     imaginary[count++] = (nint)part.Gradient.Im;
                 }
 
+            var used = count;
             if (_smoothing is not null)
             {
                 real[count] = (nint)_smoothing.Direction.Re;
@@ -247,8 +247,8 @@ internal sealed unsafe class WirtingerFlow : IClassicalState
             }
 
             var width = Plan.Measurement.ObjectWidth;
-            Kernel.Accelerate(X.Re, Z.Re, new(real, count), offset, width, _objectStep, _momentum);
-            Kernel.Accelerate(X.Im, Z.Im, new(imaginary, count), offset, width, _objectStep, _momentum);
+            Kernel.Accelerate(X.Re, Z.Re, new(real, count), used, offset, width, _objectStep, _momentum);
+            Kernel.Accelerate(X.Im, Z.Im, new(imaginary, count), used, offset, width, _objectStep, _momentum);
         }
     }
 }

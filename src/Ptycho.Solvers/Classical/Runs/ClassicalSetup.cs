@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Ptycho.IO;
+using Ptycho.Physics.Fourier;
 using Ptycho.Physics.Measurements;
 using Ptycho.Solvers.Checkpoints;
 using Ptycho.Solvers.Classical.Kernels;
@@ -11,6 +12,10 @@ namespace Ptycho.Solvers.Classical.Runs;
 /// <summary>What every classical solver prepares: which frames are used, the plan, the start and the light.</summary>
 internal sealed class ClassicalSetup
 {
+    // A constant one is not worth the memory of a field.
+    private readonly ComplexField? _given;
+    private readonly double _constant;
+
     /// <param name="measurement">The measurement.</param>
     /// <param name="rules">Says which frames are held out.</param>
     /// <param name="start">What to start from.</param>
@@ -34,7 +39,8 @@ internal sealed class ClassicalSetup
             throw new ArgumentException("The frames drawn to be held out are dark; take another seed.", nameof(rules));
         var illumination = StartObjects.Illumination(measurement, Split.Used);
         var largest = TensorPrimitives.Max<float>(illumination);
-        (Start, ProbeScale) = StartObjects.Create(Plan, start, given, illumination, refinement is not null);
+        _given = given;
+        (_constant, ProbeScale) = StartObjects.Choose(Plan, start, given, illumination, refinement is not null);
         LargestStep = 1 / (ProbeScale * ProbeScale * largest);
     }
 
@@ -42,14 +48,29 @@ internal sealed class ClassicalSetup
 
     public ScanPlan Plan { get; }
 
-    /// <summary>The object to start from.</summary>
-    public ComplexField Start { get; }
+    /// <summary>The root of the mean |o|² of the object to start from.</summary>
+    public double StartSize =>
+        _given is null
+            ? Math.Abs(_constant)
+            : Math.Sqrt(
+                (LbfgsMemory.Dot(_given.Real, _given.Real) + LbfgsMemory.Dot(_given.Imaginary, _given.Imaginary))
+                    / _given.Length
+            );
 
     /// <summary>The factor on a probe that is refined; 1 on a known one.</summary>
     public double ProbeScale { get; }
 
     /// <summary>1/max_r Σ_k|P_k(r)|² over the frames used.</summary>
     public double LargestStep { get; }
+
+    /// <summary>Writes the object to start from into its place in a plane that is 0 beyond it.</summary>
+    public void LoadStart(Planes plane)
+    {
+        if (_given is null)
+            Plan.Fill((float)_constant, plane);
+        else
+            Plan.Load(_given, plane);
+    }
 
     /// <summary>
     /// The file of a run, bound to what its numbers depend on; null without checkpoints. The number of iterations may
