@@ -1,5 +1,7 @@
 using System.Globalization;
 using Ptycho.Physics.Measurements;
+using Ptycho.Physics.Probes;
+using Ptycho.Physics.Scans;
 
 namespace Ptycho.Physics.Files;
 
@@ -95,8 +97,8 @@ public sealed record PreflightReport
         ArgumentNullException.ThrowIfNull(measurement);
         var data = measurement.Data;
         var light = DetectorStatistics.Measure(data);
-        var step = ScanStatistics.MedianStep(measurement.Positions);
-        var diameter = ScanStatistics.ProbeDiameter(measurement.Probe);
+        var step = ScanCoverage.MedianStep(measurement.Positions);
+        var diameter = Math.Max(1, ProbeSize.EnergyDiameter(measurement.Probe, 0.9));
         var size = (long)data.Height * data.Width;
         var objectBytes = 8L * measurement.ObjectHeight * measurement.ObjectWidth;
         var report = new PreflightReport

@@ -17,6 +17,8 @@ public static class FourierRingCorrelation
     public static RingCorrelation Compute(ComplexField first, ComplexField second)
     {
         var phase = ReconstructionMetrics.GlobalPhase(first, second);
+        if (!first.Real.AsSpan().ContainsAnyExcept(0f) && !first.Imaginary.AsSpan().ContainsAnyExcept(0f))
+            throw new ArgumentException("The first field is 0 everywhere; it correlates with nothing.", nameof(first));
         var rings = Math.Min(first.Height, first.Width) / 2;
         if (rings < 4)
             throw new ArgumentException("Ring correlation needs at least 8 pixels on each side.", nameof(first));

@@ -54,12 +54,15 @@ public static class ReconstructionMetrics
 
     /// <summary>Peak signal-to-noise ratio of the magnitudes, 10·log₁₀(range²/mean square error), dB.</summary>
     /// <remarks>The range is max − min of the truth; equal magnitudes give +∞.</remarks>
-    /// <inheritdoc cref="Nrmse" path="/exception"/>
+    /// <exception cref="ArgumentException">The shapes differ, a value is not finite, or the magnitude of the truth is
+    /// constant.</exception>
     public static double Psnr(ComplexField reconstruction, ComplexField truth)
     {
         CheckShapes(reconstruction, truth);
         var (r, t) = (Magnitude(reconstruction), Magnitude(truth));
         var range = t.Max() - t.Min();
+        if (range == 0)
+            throw new ArgumentException("The magnitude of the truth is constant: it has no range.", nameof(truth));
         var error = r.Zip(t, (a, b) => (a - b) * (a - b)).Average();
         return 10 * Math.Log10(range * range / error);
     }

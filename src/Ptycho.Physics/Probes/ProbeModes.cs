@@ -47,7 +47,9 @@ public static class ProbeModes
     /// <param name="count">Modes of the result, at least the probe's, at most 10 more.</param>
     /// <param name="share">Energy of each new mode over the whole, above 0; together they must leave something.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
-    /// <exception cref="ArgumentException">The probe is so small that a new mode is a sum of the others.</exception>
+    /// <exception cref="ArgumentException">
+    /// The probe is so small that a new mode is a sum of the others, or its first mode is dark.
+    /// </exception>
     public static Probe Expand(Probe probe, int count, double share = 0.05)
     {
         ArgumentNullException.ThrowIfNull(probe);
@@ -64,16 +66,18 @@ public static class ProbeModes
             throw new ArgumentOutOfRangeException(nameof(share), share, "The new modes would have all the energy.");
         var energy = probe.Energy;
         var modes = probe.Modes.Select(mode => Scaled(mode, Math.Sqrt(1 - share * added))).ToList();
+        if (added > 0 && Inner(modes[0], modes[0]).Real == 0)
+            throw new ArgumentException("The first mode is dark: no others can be made from it.", nameof(probe));
         var (row, column) = Centre(modes[0]);
+        // The probe's own modes need not be orthogonal to each other, and some may be dark.
+        var basis = new List<ComplexField>();
+        foreach (var mode in modes)
+            _ = AddDirection(basis, mode, energy);
         for (var i = 0; i < added; i++)
         {
-            var mode = Times(modes[0], row, column, s_powers[i]);
-            foreach (var other in modes)
-                Subtract(mode, other, Inner(other, mode) / Inner(other, other));
-            var own = Inner(mode, mode).Real;
-            if (!(own > 1e-12 * energy))
+            if (!AddDirection(basis, Times(modes[0], row, column, s_powers[i]), energy))
                 throw new ArgumentException("The probe is too small for so many modes.", nameof(probe));
-            modes.Add(Scaled(mode, Math.Sqrt(share * energy / own)));
+            modes.Add(Scaled(basis[^1], Math.Sqrt(share * energy)));
         }
 
         return Probe.FromModes(modes);
@@ -92,6 +96,19 @@ public static class ProbeModes
         (3, 0),
         (2, 2),
     ];
+
+    // Adds what is new in a field to an orthonormal basis; false where that is nothing.
+    private static bool AddDirection(List<ComplexField> basis, ComplexField field, double energy)
+    {
+        var rest = field.Clone();
+        foreach (var other in basis)
+            Subtract(rest, other, Inner(other, rest));
+        var own = Inner(rest, rest).Real;
+        if (!(own > 1e-12 * energy))
+            return false;
+        basis.Add(Scaled(rest, 1 / Math.Sqrt(own)));
+        return true;
+    }
 
     private static Complex Inner(ComplexField a, ComplexField b)
     {

@@ -18,7 +18,7 @@ public static class ZonePlateProbe
     /// <param name="options">The optics.</param>
     /// <exception cref="ArgumentException">
     /// The stop is not smaller than the zone plate, the pixel is too large for the focus (the aperture does not fit the
-    /// frequencies of the frame), or the aperture covers no frequency.
+    /// frequencies of the frame), the defocused beam is wider than the frame, or the aperture covers no frequency.
     /// </exception>
     public static Probe Create(int size, ZonePlateOptions options)
     {
@@ -31,6 +31,14 @@ public static class ZonePlateProbe
             throw new ArgumentException(
                 $"A pixel of {options.PixelSize} m cannot hold a focus from zones of {options.OutermostZoneWidth} m; "
                     + "it must be at most the zone width.",
+                nameof(options)
+            );
+        var beam = options.Diameter * Math.Abs(options.Defocus) / options.FocalLength;
+        if (beam > size * options.PixelSize)
+            throw new ArgumentException(
+                FormattableString.Invariant(
+                    $"At a defocus of {options.Defocus} m the beam is {beam:g3} m wide, the frame "
+                ) + FormattableString.Invariant($"{size * options.PixelSize:g3} m: it would wrap around."),
                 nameof(options)
             );
 

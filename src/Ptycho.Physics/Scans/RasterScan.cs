@@ -27,7 +27,10 @@ public static class RasterScan
     /// <param name="objectWidth">Columns of the object, at least the window's.</param>
     /// <param name="windowHeight">Rows of a window, at least 1.</param>
     /// <param name="windowWidth">Columns of a window, at least 1.</param>
-    /// <param name="step">Step s in pixels, at least 1, less than the window.</param>
+    /// <param name="step">
+    /// Step s in pixels, at least 1. One of the window's side or more is refused where the outermost windows would miss
+    /// the object.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is outside its range.</exception>
     public static ScanPattern Overhanging(
         int objectHeight,
@@ -79,6 +82,12 @@ public static class RasterScan
     {
         var count = (size + step - 1) / step + 1;
         var first = (int)Math.Floor((size - window - (count - 1) * (double)step) / 2);
+        if (first <= -window)
+            throw new ArgumentOutOfRangeException(
+                nameof(step),
+                step,
+                $"Windows of {window} pixels would miss an object of {size}; take a smaller step."
+            );
         return [.. Enumerable.Range(0, count).Select(i => first + i * step)];
     }
 

@@ -73,26 +73,32 @@ public static class ScanCoverage
         ArgumentNullException.ThrowIfNull(pattern);
         if (pattern.Count == 1)
             return 0;
-        var distances = new double[pattern.Count];
-        for (var i = 0; i < pattern.Count; i++)
-        {
-            distances[i] = double.PositiveInfinity;
-            for (var j = 0; j < pattern.Count; j++)
-                if (i != j)
-                    distances[i] = Math.Min(
-                        distances[i],
-                        double.Hypot(pattern[i].Row - pattern[j].Row, pattern[i].Column - pattern[j].Column)
-                    );
-        }
-
+        var positions = pattern.OrderBy(p => p.Row).ThenBy(p => p.Column).ToArray();
+        var distances = new double[positions.Length];
+        for (var i = 0; i < positions.Length; i++)
+            distances[i] = Math.Min(NearestBeyond(positions, i, -1), NearestBeyond(positions, i, 1));
         Array.Sort(distances);
         return distances[distances.Length / 2];
     }
 
+    // Positions are ordered by row: none further on is nearer once its row alone is further away.
+    private static double NearestBeyond(ScanPosition[] ordered, int index, int step)
+    {
+        var (here, nearest) = (ordered[index], double.PositiveInfinity);
+        for (var j = index + step; j >= 0 && j < ordered.Length; j += step)
+        {
+            if (Math.Abs(ordered[j].Row - here.Row) >= nearest)
+                break;
+            nearest = Math.Min(nearest, double.Hypot(ordered[j].Row - here.Row, ordered[j].Column - here.Column));
+        }
+
+        return nearest;
+    }
+
     /// <summary>
     /// The linear overlap that matters for a real probe, 1 − median step/diameter, with the diameter of the disk that
-    /// holds 90 % of the probe's energy; negative where neighbours do not touch.
+    /// holds 90 % of the probe's energy, a pixel at least; negative where neighbours do not touch.
     /// </summary>
     public static double Overlap(ScanPattern pattern, Probe probe) =>
-        1 - MedianStep(pattern) / ProbeSize.EnergyDiameter(probe, 0.9);
+        1 - MedianStep(pattern) / Math.Max(1, ProbeSize.EnergyDiameter(probe, 0.9));
 }

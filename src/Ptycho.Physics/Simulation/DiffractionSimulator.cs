@@ -55,7 +55,7 @@ public static class DiffractionSimulator
     /// <param name="scan">Positions of the windows.</param>
     /// <param name="peakCounts">Expected counts of the brightest pixel, above 0, or null for no noise.</param>
     /// <param name="seed">Seed of the noise; the same seed gives the same bits.</param>
-    /// <exception cref="ArgumentException">A window lies outside the object, or the object is not finite.</exception>
+    /// <exception cref="ArgumentException">A window lies outside the object, the object is not finite, or it is dark.</exception>
     public static Measurement Simulate(
         ComplexField image,
         Probe probe,

@@ -77,6 +77,14 @@ public class ReconstructionMetricsTests
         Assert.Multiple(() =>
         {
             Assert.That(
+                () => ReconstructionMetrics.Psnr(field, field),
+                Throws.ArgumentException.With.Message.Contains("constant")
+            );
+            Assert.That(
+                () => FourierRingCorrelation.Compute(new ComplexField(8, 8), field),
+                Throws.ArgumentException.With.Message.Contains("first")
+            );
+            Assert.That(
                 () => ReconstructionMetrics.Nrmse(new ComplexField(8, 7), field),
                 Throws.ArgumentException.With.Message.Contains("8×7")
             );

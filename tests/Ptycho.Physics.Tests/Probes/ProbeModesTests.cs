@@ -48,6 +48,27 @@ public class ProbeModesTests
     }
 
     [Test]
+    public void NewModesAreOrthogonalToModesThatAreNotSoThemselves()
+    {
+        var (a, b) = (
+            SyntheticProbes.SoftDisk(24, 20, 10, 2).Modes[0],
+            SyntheticProbes.SoftDisk(24, 20, 14, 3).Modes[0]
+        );
+        var probe = Probe.FromModes([a, b, new ComplexField(24, 20)]);
+        var found = ProbeModes.Expand(probe, 5, 0.04);
+        for (var i = 3; i < 5; i++)
+        for (var j = 0; j < i; j++)
+            Assert.That(Inner(found, i, j).Magnitude, Is.LessThan(1e-5 * probe.Energy), $"{i}, {j}");
+    }
+
+    [Test]
+    public void ADarkFirstModeIsRefused() =>
+        Assert.That(
+            () => ProbeModes.Expand(Probe.FromModes([new ComplexField(8, 8), ComplexField.Constant(8, 8, 1)]), 3),
+            Throws.ArgumentException.With.Message.Contains("dark")
+        );
+
+    [Test]
     public void BadNumbersAreNamed()
     {
         var probe = SyntheticProbes.SoftDisk(8, 8, 4, 1);

@@ -59,6 +59,10 @@ public class ZonePlateProbeTests
                 () => ZonePlateProbe.Create(64, Optics with { PixelSize = 100e-9 }),
                 Throws.ArgumentException.With.Message.Contains("zone width")
             );
+            Assert.That(
+                () => ZonePlateProbe.Create(64, Optics with { Defocus = -1e-3 }),
+                Throws.ArgumentException.With.Message.Contains("wrap")
+            );
             Assert.That(() => Optics with { Energy = -1 }, Throws.InstanceOf<ArgumentOutOfRangeException>());
         });
 }

@@ -18,6 +18,7 @@ public class ScanRulesTests
         Case("Clamped narrow", () => RasterScan.Clamped(8, 3, 4, 4, 2)),
         Case("Overhanging rows", () => RasterScan.Overhanging(8, 8, 0, 4, 2)),
         Case("Overhanging step", () => RasterScan.Overhanging(8, 8, 4, 4, 0)),
+        Case("Overhanging past the object", () => RasterScan.Overhanging(10, 10, 4, 8, 9)),
         Case("overlap window", () => RasterScan.StepFromOverlap(0.5, 0)),
         Case("negative step", () => RasterScan.OverlapFromStep(-1, 8)),
         Case("step window", () => RasterScan.OverlapFromStep(1, 0)),
@@ -49,6 +50,28 @@ public class ScanRulesTests
     [Test]
     public void TheLimitOfCoordinatesItselfIsAllowed() =>
         Assert.That(() => new ScanPattern([new(1 << 24, -(1 << 24))]), Throws.Nothing);
+
+    [Test]
+    public void StepsBelowTheWindowTouchTheObject()
+    {
+        for (var size = 7; size < 40; size++)
+        {
+            var scan = RasterScan.Overhanging(size, size, 7, 7, 6);
+            Assert.That(scan.Min(p => p.Row), Is.GreaterThan(-7));
+            Assert.That(scan.Max(p => p.Row), Is.LessThan(size));
+        }
+    }
+
+    [Test]
+    public void TheMedianStepIsThatOfAllPairs()
+    {
+        var scan = RasterScan.Clamped(90, 90, 8, 8, 6).Jittered(4, seed: 3);
+        var nearest = scan.Select(
+            (p, i) => scan.Where((_, j) => j != i).Min(q => double.Hypot(p.Row - q.Row, p.Column - q.Column))
+        );
+        Assert.That(ScanCoverage.MedianStep(scan), Is.EqualTo(nearest.Order().ElementAt(scan.Count / 2)));
+        Assert.That(ScanCoverage.MedianStep(new ScanPattern([new(1, 1), new(1, 1), new(1, 3)])), Is.Zero);
+    }
 
     [Test]
     public void OneFractionOnOneAxisIsEnoughForTheSlowPath()
