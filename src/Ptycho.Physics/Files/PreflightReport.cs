@@ -98,7 +98,8 @@ public sealed record PreflightReport
         var data = measurement.Data;
         var light = DetectorStatistics.Measure(data);
         var step = ScanCoverage.MedianStep(measurement.Positions);
-        var diameter = Math.Max(1, ProbeSize.EnergyDiameter(measurement.Probe, 0.9));
+        // Of whole pixels: half of one more on each side than their centres.
+        var diameter = ProbeSize.EnergyDiameter(measurement.Probe, 0.9) + 1;
         var size = (long)data.Height * data.Width;
         var objectBytes = 8L * measurement.ObjectHeight * measurement.ObjectWidth;
         var report = new PreflightReport
