@@ -25,6 +25,12 @@ internal static class MatNumbers
         var data = input.ReadData(tag, stored);
         if (tag.Type == MatDataType.Utf8)
             return Characters(input, data, type, count, part);
+        if (type == ElementType.Bool && size == 1)
+            return Truth<byte>(data);
+        if ((long)count * ElementTypes.SizeOf(type == ElementType.Bool ? ElementType.Float64 : type) > Array.MaxLength)
+            throw input.Invalid(
+                $"its {part}, {count} elements of {type} stored as {tag.Type}, is too large to convert."
+            );
         try
         {
             return Convert(data, stored, type, count);
@@ -74,7 +80,7 @@ internal static class MatNumbers
             ElementType.UInt32 => Convert<uint>(data, stored, count),
             ElementType.Int64 => Convert<long>(data, stored, count),
             ElementType.UInt64 => Convert<ulong>(data, stored, count),
-            _ => Truth(Convert<double>(data, stored, count)),
+            _ => Truth<double>(Convert<double>(data, stored, count)),
         };
 
     private static byte[] Convert<T>(byte[] data, ElementType stored, int count)
@@ -105,12 +111,13 @@ internal static class MatNumbers
         return result;
     }
 
-    private static byte[] Truth(byte[] doubles)
+    private static byte[] Truth<T>(byte[] numbers)
+        where T : unmanaged, INumber<T>
     {
-        var result = new byte[doubles.Length / sizeof(double)];
-        var values = MemoryMarshal.Cast<byte, double>(doubles.AsSpan());
+        var values = MemoryMarshal.Cast<byte, T>(numbers.AsSpan());
+        var result = new byte[values.Length];
         for (var i = 0; i < result.Length; i++)
-            result[i] = values[i] != 0 ? (byte)1 : (byte)0;
+            result[i] = values[i] != T.Zero ? (byte)1 : (byte)0;
         return result;
     }
 }

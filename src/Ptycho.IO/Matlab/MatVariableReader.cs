@@ -10,6 +10,7 @@ internal static class MatVariableReader
     private const uint ComplexFlag = 0x0800;
     private const uint LogicalFlag = 0x0200;
     private const int MostDimensions = 32;
+    private const int LongestName = 1024;
 
     public static MatVariable Read(MatInput input)
     {
@@ -104,6 +105,8 @@ internal static class MatVariableReader
         var tag = input.ReadTag();
         if (tag.Type is not (MatDataType.Int8 or MatDataType.UInt8 or MatDataType.Utf8))
             throw input.Invalid($"its name should be Int8, not {tag.Type}.");
+        if (tag.Length > LongestName)
+            throw input.Invalid($"its name has {tag.Length} bytes; MATLAB's have at most 63 letters.");
         return Encoding.UTF8.GetString(input.ReadData(tag, ElementType.UInt8));
     }
 }

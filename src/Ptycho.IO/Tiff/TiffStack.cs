@@ -127,9 +127,9 @@ public sealed class TiffStack : IArraySource
             else
                 RequireAlike(pages[0], page, directory);
             // Honest pages share no bytes; a thousand pages of one block would unpack to a thousand times as much.
-            stored -= page.Counts.Sum();
-            if (stored < 0)
-                throw directory.Invalid("the pages' blocks together are longer than the file; they overlap.");
+            foreach (var count in page.Counts)
+                if ((stored -= count) < 0)
+                    throw directory.Invalid("the pages' blocks together are longer than the file; they overlap.");
             pages.Add(page);
         }
         return pages.Count > 0 ? pages : throw input.Invalid("it has no pages.");

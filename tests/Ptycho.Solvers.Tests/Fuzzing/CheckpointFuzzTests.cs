@@ -43,7 +43,7 @@ public class CheckpointFuzzTests
     {
         var runs = Damaged(name);
         runs.Fuzz(count);
-        runs.CutOff(count);
+        runs.CutOff(Math.Min(count, 2000));
     }
 
     private DamagedRuns Damaged(string name)

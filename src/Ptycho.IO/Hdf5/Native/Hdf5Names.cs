@@ -5,8 +5,8 @@ namespace Ptycho.IO.Hdf5.Native;
 /// <summary>Paths inside a file, and the names that a group or an object holds.</summary>
 internal static unsafe class Hdf5Names
 {
-    /// <summary>More is no file of the field; each costs a search in the group's index.</summary>
-    private const int MostNames = 1_000_000;
+    /// <summary>More is no file of the field; each costs a search in the group's index, so that time grows as the square.</summary>
+    private const int MostNames = 100_000;
 
     /// <summary>"/a/b/" and "a//b" become "a/b"; the root is "".</summary>
     public static string Normalise(string path)

@@ -7,6 +7,9 @@ namespace Ptycho.IO.Png.Codec;
 /// <summary>The outer structure of a PNG: a signature, then chunks of length, type, data, CRC-32.</summary>
 internal static class PngChunks
 {
+    /// <summary>Half of what one .NET array can have, so that the chunks of one image can be put together.</summary>
+    private const uint LongestChunk = 1 << 30;
+
     public static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
     public static void Write(Stream stream, string type, ReadOnlySpan<byte> data)
@@ -32,6 +35,8 @@ internal static class PngChunks
         var available = stream.Length - stream.Position - 4;
         if (length > available)
             throw DataFile.Invalid(file, $"the chunk '{type}' should have {length} bytes, but the file ends before.");
+        if (length > LongestChunk)
+            throw DataFile.Invalid(file, $"the chunk '{type}' has {length} bytes, more than {LongestChunk}.");
         var data = new byte[length];
         DataFile.ReadExactly(stream, data, file, $"the chunk '{type}'");
         Span<byte> crc = stackalloc byte[4];

@@ -37,6 +37,8 @@ internal static class PngReader
             var isData = string.Equals(type, "IDAT", StringComparison.Ordinal);
             if (isData && ended)
                 throw DataFile.Invalid(file, "the IDAT chunks are not together.");
+            if (isData && packed.Length + data.Length > Array.MaxLength)
+                throw DataFile.Invalid(file, $"the image has more than {Array.MaxLength} packed bytes.");
             if (isData)
                 packed.Write(data);
             // A capital first letter marks a chunk that must be understood; a palette beside RGB is only a hint.

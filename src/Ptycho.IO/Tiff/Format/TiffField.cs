@@ -7,6 +7,9 @@ namespace Ptycho.IO.Tiff.Format;
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct TiffField(ushort Type, long Count, long Offset)
 {
+    /// <summary>Of one field; 64 million offsets.</summary>
+    private const long MostBytes = 1 << 29;
+
     /// <summary>Bytes of a value, or 0 for types that are not known.</summary>
     public static int SizeOf(ushort type) =>
         type switch
@@ -24,7 +27,7 @@ internal readonly record struct TiffField(ushort Type, long Count, long Offset)
         var size = Type is 1 or 3 or 4 or 13 or 16 or 18
             ? SizeOf(Type)
             : throw input.Invalid($"{what} has the type {Type}, which is no whole number.");
-        var bytes = input.Bytes(Offset, checked((int)Count * size), what);
+        var bytes = input.Bytes(Offset, Length(size, input, what), what);
         var values = new long[Count];
         for (var i = 0; i < values.Length; i++)
             values[i] = size switch
@@ -39,6 +42,12 @@ internal readonly record struct TiffField(ushort Type, long Count, long Offset)
 
     public string Text(TiffInput input, string what) =>
         Type == 2
-            ? Encoding.Latin1.GetString(input.Bytes(Offset, checked((int)Count), what)).TrimEnd('\0')
+            ? Encoding.Latin1.GetString(input.Bytes(Offset, Length(1, input, what), what)).TrimEnd('\0')
             : throw input.Invalid($"{what} has the type {Type}, which is no text.");
+
+    // In a file of more than 2 GiB the values may lie in it and still be too many for one array.
+    private int Length(int size, TiffInput input, string what) =>
+        Count <= MostBytes / size
+            ? (int)Count * size
+            : throw input.Invalid($"{what} has {Count} values; {MostBytes} bytes of them can be read.");
 }
