@@ -1,3 +1,4 @@
+using Ptycho.Diffusion.Networks;
 using Ptycho.Diffusion.Tests.Training;
 using Ptycho.Diffusion.Training.Checkpoints;
 using Ptycho.Diffusion.Training.Optimisation;
@@ -11,6 +12,16 @@ namespace Ptycho.Diffusion.Tests.Fuzzing;
 /// </summary>
 public class TrainingCheckpointFuzzTests
 {
+    private static readonly CompactUNetOptions Smallest = TinyTraining.Size with
+    {
+        PatchSize = 1,
+        ModelChannels = 2,
+        ChannelMultipliers = [1],
+        ResidualBlocks = [1],
+        HeadChannels = 2,
+        Groups = 1,
+    };
+
     [TestCase(200)]
     [TestCase(100_000, Category = "Long")]
     public void ADamagedCheckpointIsRefusedOrRead(int count)
@@ -18,7 +29,7 @@ public class TrainingCheckpointFuzzTests
         var folder = Directory.CreateTempSubdirectory("ptycho-fuzz-").FullName;
         try
         {
-            using var network = TinyTraining.Network();
+            using var network = new CompactUNet(Smallest, 0);
             using var optimiser = new AdamW(NamedTensors.Parameters(network), new AdamWOptions());
             (string, NamedTensors)[] state = [("model", NamedTensors.Parameters(network)), ("first", optimiser.First)];
             var path = Path.Combine(folder, "checkpoint-000000012.safetensors");

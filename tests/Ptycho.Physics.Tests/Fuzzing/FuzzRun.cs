@@ -81,11 +81,24 @@ internal static class FuzzRun
                 (last, since) = (now, Stopwatch.GetTimestamp());
             else if (Stopwatch.GetElapsedTime(since) > LongestFile)
                 return false;
-            process.Refresh();
-            if (process.WorkingSet64 > LargestMemory)
+            if (Memory(process) > LargestMemory)
                 return false;
         }
         return true;
+    }
+
+    private static long Memory(Process process)
+    {
+        try
+        {
+            process.Refresh();
+            return process.WorkingSet64;
+        }
+        catch (InvalidOperationException)
+        {
+            // It has ended since it was waited for.
+            return 0;
+        }
     }
 
     private static int Progress(string folder)

@@ -6,12 +6,12 @@ namespace Ptycho.Solvers.Tests.Fuzzing;
 /// <summary>
 /// Damaged checkpoints of every solver that writes them, each read by the solver itself, which then goes on from it: it
 /// is refused with InvalidDataException that names the file, or the run ends as it should, or finds that its numbers have run
-/// away. Long: a hundred thousand of the classical solvers and as many of the samplers.
+/// away. Long: a hundred thousand of all solvers.
 /// </summary>
 public class CheckpointFuzzTests
 {
     private const int Few = 100;
-    private const int Many = 33_334;
+    private const int Many = 16_700;
 
     private string _folder = null!;
 
