@@ -140,6 +140,7 @@ public sealed class Hdf5Dataset : IArraySource
             using var space = context.Own(Hdf5Native.H5Dget_space(dataset.Id), path, "tell its shape");
             var shape = Hdf5Space.Shape(space.Id, context, path);
             var stored = Stored(dataset, path, context);
+            Hdf5Extent.RequireWhole(dataset, fileType.Id, shape.AsSpan(), context, path);
             var (type, memory) = Hdf5TypeMap.ForReading(fileType.Id, context, path);
             return new Hdf5Dataset(dataset, memory, type, shape, stored, path, context);
         }

@@ -137,6 +137,7 @@ public sealed class Hdf5File : IDisposable
         if (Hdf5Native.H5Tget_class(type.Id) != Hdf5Constants.StringClass)
             throw _context.Invalid(path, "is no text.");
         using var space = _context.Own(Hdf5Native.H5Dget_space(dataset.Id), path, "tell its shape");
+        Hdf5Extent.RequireWhole(dataset, type.Id, Hdf5Space.Shape(space.Id, _context, path).AsSpan(), _context, path);
         var id = dataset.Id;
         var texts = Hdf5Text.Read(
             id,

@@ -19,6 +19,7 @@ internal static class Hdf5Constants
     public const int NullSpace = 2;
     public const int LargestRank = 32;
 
+    public const int CompactLayout = 0;
     public const int VirtualLayout = 3;
     public const int ChunkedLayout = 2;
 

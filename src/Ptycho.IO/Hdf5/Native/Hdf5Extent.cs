@@ -12,6 +12,9 @@ internal static class Hdf5Extent
     /// <summary>Deflate cannot shrink data more than this.</summary>
     private const long LargestRatio = 1032;
 
+    /// <summary>Of a text of varying length, with addresses of 4 bytes.</summary>
+    private const int ShortestReference = 12;
+
     /// <summary>The shape for a .NET array, or an error when it cannot be one.</summary>
     public static int[] Checked(ReadOnlySpan<long> shape, ElementType type, Hdf5Context context, string path)
     {
@@ -35,6 +38,30 @@ internal static class Hdf5Extent
                 $"{bytes} bytes are announced but only {stored} are stored; the file is damaged, or the data were "
                     + "never written."
             );
+    }
+
+    /// <summary>
+    /// Refuses data in one piece that are shorter than their shape: libhdf5 would read on behind them.
+    /// </summary>
+    public static void RequireWhole(
+        Hdf5Handle dataset,
+        long type,
+        ReadOnlySpan<long> shape,
+        Hdf5Context context,
+        string path
+    )
+    {
+        using var list = context.Own(Hdf5Native.H5Dget_create_plist(dataset.Id), path, "tell its layout");
+        var layout = Hdf5Native.H5Pget_layout(list.Id);
+        if (layout is Hdf5Constants.VirtualLayout or Hdf5Constants.ChunkedLayout)
+            return;
+        Int128 size = Hdf5Native.H5Tis_variable_str(type) > 0 ? ShortestReference : Hdf5Native.H5Tget_size(type);
+        foreach (var axis in shape)
+            size = Int128.Min(size * axis, long.MaxValue);
+        // Outside the header 0 means that nothing was written yet: the fill value is read.
+        var stored = Hdf5Native.H5Dget_storage_size(dataset.Id);
+        if (stored < size && (stored > 0 || layout == Hdf5Constants.CompactLayout))
+            throw context.Invalid(path, $"its shape needs {size} bytes but {stored} are stored; the file is damaged.");
     }
 
     /// <summary>

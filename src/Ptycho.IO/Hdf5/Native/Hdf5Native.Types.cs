@@ -38,6 +38,9 @@ internal static unsafe partial class Hdf5Native
     public static partial long H5Tget_member_type(long type, uint index);
 
     [LibraryImport(Library)]
+    public static partial nuint H5Tget_member_offset(long type, uint index);
+
+    [LibraryImport(Library)]
     public static partial int H5Tget_member_value(long type, uint index, void* value);
 
     [LibraryImport(Library)]

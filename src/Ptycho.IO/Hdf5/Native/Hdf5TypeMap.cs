@@ -135,6 +135,9 @@ internal static unsafe class Hdf5TypeMap
             using var member = context.Own(Hdf5Native.H5Tget_member_type(fileType, i), path, "tell its type");
             if (Hdf5Native.H5Tget_class(member.Id) != Hdf5Constants.FloatClass)
                 throw context.Invalid(path, "holds complex numbers whose parts are no floats.");
+            var end = (Int128)Hdf5Native.H5Tget_member_offset(fileType, i) + Hdf5Native.H5Tget_size(member.Id);
+            if (end > Hdf5Native.H5Tget_size(fileType))
+                throw context.Invalid(path, "holds complex numbers whose parts lie outside them; the file is damaged.");
             size = Math.Max(size, ElementTypes.SizeOf(Real(member.Id, Hdf5Constants.FloatClass, context, path)));
         }
         var type = size <= 4 ? ElementType.Complex64 : ElementType.Complex128;
