@@ -2,6 +2,7 @@ using Ptycho.Diffusion.Priors;
 using Ptycho.Diffusion.Schedules;
 using Ptycho.Diffusion.Transforms;
 using Ptycho.Physics.Operators;
+using Ptycho.Solvers.Checkpoints;
 using Ptycho.Solvers.Posterior;
 using Ptycho.Solvers.Reconstruction;
 using TorchSharp;
@@ -72,7 +73,7 @@ internal sealed class AnnealedLoop
         var estimate = _prior.Transform.ToObject(denoised);
         Watch(estimate, "prior's estimate", state, level);
         var pull = new PriorPull(Lambda(level), _precision * _options.Roughness, _prior.Schedule.Sigma(level));
-        var objects = _dataStep.Solve(estimate, pull, _options.DataIterations, _options.Momentum);
+        var objects = Solve(estimate, pull, state, level);
         Watch(objects, "data step's object", state, level);
         var residual = _meter.Residual(objects);
         if (!double.IsFinite(residual))
@@ -87,6 +88,19 @@ internal sealed class AnnealedLoop
         }
         state.Keep(objects);
         state.History.Add(new AnnealedLevel(level, sigma, residual, mismatch));
+    }
+
+    private Tensor Solve(Tensor estimate, PriorPull pull, AnnealedState state, int level)
+    {
+        try
+        {
+            return _dataStep.Solve(estimate, pull, _options.DataIterations, _options.Momentum);
+        }
+        catch (ArgumentException) when (_dataStep is IStatefulStep)
+        {
+            // What such a step learns of the experiment must pass the checks of any experiment.
+            throw Failure("data step's experiment", state, level);
+        }
     }
 
     /// <summary>How much of what went in the prior took for noise.</summary>
