@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Ptycho.Samples.FourierPtychography;
+using Ptycho.Samples.Shared.Commands;
 
 var data = new Option<DirectoryInfo>("--data")
 {
@@ -23,15 +24,13 @@ var command = new RootCommand("Recovers the blood-smear objects from raw Fourier
 };
 command.SetAction(
     (arguments, cancellationToken) =>
-        Task.Run(
-            () =>
-                RecoverObjects.Run(
-                    arguments.GetRequiredValue(data),
-                    arguments.GetRequiredValue(output),
-                    arguments.GetValue(knownPupil),
-                    cancellationToken
-                ),
-            cancellationToken
+        Guarded.Run(() =>
+            RecoverObjects.Run(
+                arguments.GetRequiredValue(data),
+                arguments.GetRequiredValue(output),
+                arguments.GetValue(knownPupil),
+                cancellationToken
+            )
         )
 );
-return await command.Parse(args).InvokeAsync();
+return await SampleProgram.Run(command, args);

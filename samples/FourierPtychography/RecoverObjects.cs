@@ -2,6 +2,7 @@ using System.Globalization;
 using Ptycho.IO.Arrays;
 using Ptycho.IO.Numpy;
 using Ptycho.Physics.FourierPtychography;
+using Ptycho.Samples.Shared.Commands;
 using Spectre.Console;
 
 namespace Ptycho.Samples.FourierPtychography;
@@ -17,25 +18,55 @@ internal static class RecoverObjects
         ("aberration", "blood_aberration.mat"),
     ];
 
-    public static int Run(
+    /// <exception cref="FileNotFoundException">A measurement is not there; which is named.</exception>
+    /// <exception cref="StoppedException">It was stopped; what is kept is named.</exception>
+    public static void Run(
         DirectoryInfo data,
         DirectoryInfo output,
         bool knownPupil,
         CancellationToken cancellationToken
     )
     {
+        if (!data.Exists)
+            throw new DirectoryNotFoundException($"The folder '{data.FullName}' does not exist.");
         var missing = Measurements.Where(m => !File.Exists(Path.Combine(data.FullName, m.File))).ToArray();
         if (missing.Length > 0)
-        {
-            AnsiConsole.MarkupLineInterpolated(
-                $"[red]{data.FullName} lacks {string.Join(", ", missing.Select(m => m.File))}.[/] They are in the public repository SmartImagingLabUConn/Fourier-Ptychography."
+            throw new FileNotFoundException(
+                $"'{data.FullName}' lacks {string.Join(", ", missing.Select(m => m.File))}; they are in the public repository "
+                    + "SmartImagingLabUConn/Fourier-Ptychography."
             );
-            return 1;
-        }
+        if (File.Exists(output.FullName))
+            throw new IOException($"'{output.FullName}' is a file; --out must name a folder.");
         output.Create();
         var solver = new FourierPtychographySolver(new FourierPtychographyOptions { RecoverPupil = !knownPupil });
         var results = new List<(string Name, FourierPtychographyResult Result)>();
         var table = new Table().AddColumns("object", "amplitude error", "seconds");
+        try
+        {
+            Recover(data, output, solver, results, table, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new StoppedException(
+                results.Count == 0
+                    ? "Stopped; nothing was written."
+                    : $"Stopped; finished, and kept in {output.FullName}: {string.Join(", ", results.Select(r => r.Name))}. "
+                        + "The same command begins anew."
+            );
+        }
+        Pictures.WriteOverview(Path.Combine(output.FullName, "objects.png"), results);
+        AnsiConsole.Write(table);
+        AnsiConsole.WriteLine($"Written to {output.FullName}");
+    }
+
+    private static void Recover(
+        DirectoryInfo data,
+        DirectoryInfo output,
+        FourierPtychographySolver solver,
+        List<(string Name, FourierPtychographyResult Result)> results,
+        Table table,
+        CancellationToken cancellationToken
+    ) =>
         AnsiConsole
             .Progress()
             .Start(context =>
@@ -55,11 +86,6 @@ internal static class RecoverObjects
                     );
                 }
             });
-        Pictures.WriteOverview(Path.Combine(output.FullName, "objects.png"), results);
-        AnsiConsole.Write(table);
-        AnsiConsole.WriteLine($"Written to {output.FullName}");
-        return 0;
-    }
 
     private static void Write(string path, FourierPtychographyResult result) =>
         NpzFile.Write(

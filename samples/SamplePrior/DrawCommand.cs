@@ -7,6 +7,7 @@ using Ptycho.Diffusion.Sampling;
 using Ptycho.IO.Arrays;
 using Ptycho.IO.Numpy;
 using Ptycho.IO.Png;
+using Ptycho.Samples.Shared.Commands;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -16,38 +17,48 @@ namespace Ptycho.Samples.SamplePrior;
 internal sealed class DrawCommand
 {
     private readonly CommonOptions common = new();
-    private readonly Option<string> output = CommonOptions.New(
+    private readonly Option<string> output = NewOption.Of(
         "--out",
         "Folder for samples.png and samples.npz.",
         Path.Combine("artifacts", "samples")
     );
-    private readonly Option<SamplingMethod> method = CommonOptions.New(
+    private readonly Option<SamplingMethod> method = NewOption.Of(
         "--method",
         "How to sample.",
         SamplingMethod.DpmSolver
     );
-    private readonly Option<int?> steps = CommonOptions.New<int?>(
+    private readonly Option<int?> steps = NewOption.Of<int?>(
         "--steps",
         "Questions to the network for each sample; by default 25 (DpmSolver), 100 (Ddim), all levels (Ddpm).",
         null
     );
-    private readonly Option<double> eta = CommonOptions.New("--eta", "Fresh noise in DDIM, 0 to 1.", 0.0);
-    private readonly Option<int> count = CommonOptions.New("--count", "Samples.", 16);
-    private readonly Option<int> size = CommonOptions.New("--size", "Pixels on a sample's side.", 128);
+    private readonly Option<double> eta = NewOption.Of("--eta", "Fresh noise in DDIM, 0 to 1.", 0.0);
+    private readonly Option<int> count = NewOption.Of("--count", "Samples.", 16);
+    private readonly Option<int> size = NewOption.Of("--size", "Pixels on a sample's side.", 128);
 
     /// <summary>Adds the options and the action to a command.</summary>
     public void AddTo(Command command)
     {
         common.AddTo(command);
+        OptionChecks.RequireBetween(steps, 1, 1000);
+        OptionChecks.RequireBetween(count, 1, 100_000);
+        OptionChecks.RequireBetween(size, 8, 4096);
         foreach (Option option in new Option[] { output, method, steps, eta, count, size })
             command.Options.Add(option);
-        command.SetAction((a, token) => Task.Run(() => Run(a, token), CancellationToken.None));
+        command.SetAction((a, token) => Guarded.Run(() => Run(a, token)));
     }
 
-    private int Run(ParseResult a, CancellationToken cancellationToken)
+    private void Run(ParseResult a, CancellationToken cancellationToken)
     {
         using var scope = NewDisposeScope();
         using var prior = common.Load(a);
+        var multiple = prior.Network.SizeMultiple;
+        if (a.GetValue(size) % multiple != 0)
+            throw new ArgumentException(
+                $"--size must be a multiple of {multiple} for this prior, not {a.GetValue(size)}."
+            );
+        if (a.GetValue(eta) is not (>= 0 and <= 1))
+            throw new ArgumentException($"--eta must be 0 to 1, not {a.GetValue(eta)}.");
         var sampler = a.GetValue(method).Sampler(prior, a.GetValue(steps), a.GetValue(eta));
         var (number, side, seed) = (a.GetValue(count), a.GetValue(size), a.GetValue(common.Seed));
         var clock = Stopwatch.StartNew();
@@ -74,7 +85,6 @@ internal sealed class DrawCommand
                 $"{note}: {number} samples in {clock.Elapsed.TotalSeconds:F1} s, in {picture} and {numbers}"
             )
         );
-        return 0;
     }
 
     private static Dictionary<string, NumericArray> Arrays(Tensor channels, Tensor objects)

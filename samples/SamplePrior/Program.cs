@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Ptycho.Samples.SamplePrior;
+using Ptycho.Samples.Shared.Commands;
 
 var command = new RootCommand("Draws samples from a diffusion prior; 'report' measures the prior for its model card.");
 new DrawCommand().AddTo(command);
@@ -9,4 +10,4 @@ var report = new Command(
 );
 new ReportCommand().AddTo(report);
 command.Subcommands.Add(report);
-return await command.Parse(args).InvokeAsync();
+return await SampleProgram.Run(command, args);

@@ -8,9 +8,23 @@ internal static class TrainingImages
     // A stream of crops that no training seed meets.
     private const ulong ValidationSeed = 0x5641_4C49_4441_5445;
 
-    /// <summary>What is wrong with the choice of a source, or null.</summary>
-    public static string? Mistake(Settings settings) =>
-        settings.Objects is null == settings.Images is null ? "Give either --objects or --images." : null;
+    /// <summary>Refuses, before any work, a choice of images that cannot be.</summary>
+    /// <exception cref="ArgumentException">There is not one source.</exception>
+    /// <exception cref="DirectoryNotFoundException">A folder is not there.</exception>
+    /// <exception cref="FileNotFoundException">The prior to start from is not there.</exception>
+    public static void Require(Settings settings)
+    {
+        if (settings.Objects is null == settings.Images is null)
+            throw new ArgumentException("Give either --objects or --images.");
+        string[] folders = settings.Images is { } own
+            ? [own, Path.Combine(own, "training"), Path.Combine(own, "validation")]
+            : [settings.Objects!];
+        foreach (var folder in folders)
+            if (!Directory.Exists(folder))
+                throw new DirectoryNotFoundException($"The folder '{folder}' does not exist.");
+        if (settings.StartFrom is { } prior && !File.Exists(prior))
+            throw new FileNotFoundException($"The prior '{prior}' does not exist.");
+    }
 
     public static IReadOnlyList<CropImage> Training(Settings settings) =>
         settings.Images is { } own

@@ -11,6 +11,7 @@ using Ptycho.Diffusion.Training.Optimisation;
 using Ptycho.Diffusion.Transforms;
 using Ptycho.Diffusion.Weights;
 using Ptycho.IO.Safetensors;
+using Ptycho.Samples.Shared.Commands;
 using static TorchSharp.torch;
 
 namespace Ptycho.Samples.TrainPrior;
@@ -18,27 +19,11 @@ namespace Ptycho.Samples.TrainPrior;
 /// <summary>Trains the compact network on crops of complex images and keeps the averaged weights as a prior.</summary>
 internal static class TrainingRun
 {
-    public static int Run(Settings settings, CancellationToken cancellationToken)
+    /// <exception cref="ArgumentException">Options contradict each other, or do not fit the images.</exception>
+    /// <exception cref="StoppedException">It was stopped; the checkpoint is named.</exception>
+    public static void Run(Settings settings, CancellationToken cancellationToken)
     {
-        if (TrainingImages.Mistake(settings) is { } mistake)
-        {
-            Console.Error.WriteLine(mistake);
-            return 2;
-        }
-        try
-        {
-            return Train(settings, cancellationToken);
-        }
-        catch (Exception error)
-            when (error is IOException or InvalidDataException or ArgumentException or TrainingDivergedException)
-        {
-            Console.Error.WriteLine(error.Message);
-            return 1;
-        }
-    }
-
-    private static int Train(Settings settings, CancellationToken cancellationToken)
-    {
+        TrainingImages.Require(settings);
         if (settings.Threads is { } threads)
             set_num_threads(threads);
         Directory.CreateDirectory(settings.Output);
@@ -88,13 +73,11 @@ internal static class TrainingRun
             )
         );
         var outcome = trainer.Run(printer, cancellationToken);
-        Console.WriteLine(
-            outcome.Finished
-                ? $"Done after {outcome.Step} steps. The prior is {priorPath}."
-                : $"Stopped after {outcome.Step} steps; the checkpoint is in {settings.Output}. "
-                    + "Run the same command again to go on from it."
-        );
-        return outcome.Finished ? 0 : 130;
+        if (!outcome.Finished)
+            throw new StoppedException(
+                $"Stopped after {outcome.Step} steps; the checkpoint is in {settings.Output}. The same command goes on from it."
+            );
+        Console.WriteLine($"Done after {outcome.Step} steps. The prior is {priorPath}.");
     }
 
     private static CropBatchSource Batches(Settings settings, ICropEncoder encoder)

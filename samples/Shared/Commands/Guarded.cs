@@ -1,3 +1,5 @@
+using Ptycho.Diffusion.Training;
+using Ptycho.Physics.FourierPtychography;
 using Ptycho.Solvers.Reconstruction;
 
 namespace Ptycho.Samples.Shared.Commands;
@@ -34,9 +36,11 @@ public static class Guarded
                         or ArgumentException
                         or DllNotFoundException
                         or NumericalFailureException
+                        or TrainingDivergedException
+                        or FourierPtychographyDivergedException
             )
         {
-            Console.Error.WriteLine($"error: {e.Message}");
+            Console.Error.WriteLine($"error: {Sentence.Of(e)}");
             return Failure;
         }
     }

@@ -10,8 +10,11 @@ public static class SampleProgram
     /// <summary>A signal ends a run between two steps of a solver; the longest takes a few seconds.</summary>
     private static readonly TimeSpan s_timeToSave = TimeSpan.FromSeconds(30);
 
+    /// <param name="root">The command line.</param>
+    /// <param name="args">What was typed.</param>
+    /// <param name="timeToSave">How long the program may take to end after Ctrl-C; 30 s if not given.</param>
     /// <returns>The exit code.</returns>
-    public static async Task<int> Run(RootCommand root, string[] args)
+    public static async Task<int> Run(RootCommand root, string[] args, TimeSpan? timeToSave = null)
     {
         ArgumentNullException.ThrowIfNull(root);
         // Progress bars and tables are drawn with characters beyond ASCII.
@@ -19,14 +22,19 @@ public static class SampleProgram
         var parsed = root.Parse(args);
         if (parsed.Action is ParseErrorAction)
         {
-            Console.Error.WriteLine($"error: {parsed.Errors[0].Message}");
+            // What is not known at all says more than what is missing because of it.
+            var message =
+                parsed.UnmatchedTokens.Count > 0
+                    ? $"'{parsed.UnmatchedTokens[0]}' is no command or option here; --help lists them."
+                    : Sentence.OfParser(parsed.Errors[0].Message);
+            Console.Error.WriteLine($"error: {message}");
             return Guarded.Failure;
         }
         return await parsed.InvokeAsync(
             new InvocationConfiguration
             {
                 EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = s_timeToSave,
+                ProcessTerminationTimeout = timeToSave ?? s_timeToSave,
             }
         );
     }

@@ -29,7 +29,7 @@ internal static class UncertaintyCommand
         OptionChecks.RequireBetween(levels, 2, 1000);
         var command = new RootCommand(
             "Draws objects from the posterior of simulated measurements: their mean, their standard deviation, and how "
-                + "often the truth lies within the error bars. After Ctrl-C the same command goes on with the next object."
+                + "often the truth lies within the error bars. After Ctrl-C the same command goes on."
         )
         {
             objects,
@@ -57,7 +57,7 @@ internal static class UncertaintyCommand
                             },
                             cancellationToken
                         ),
-                    "Stopped; objects that were finished are kept, and the same command goes on from there."
+                    "Stopped; what was done is kept, and the same command goes on from there."
                 )
         );
         return command;

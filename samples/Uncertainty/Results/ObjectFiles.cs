@@ -16,6 +16,9 @@ internal sealed class ObjectFiles(Settings settings, PosteriorOptions options)
         (settings with { Run = Numbers(settings.Run), Count = 0 }) + options.ToString()
     );
 
+    /// <summary>The file of an object's run that was not finished.</summary>
+    public string Checkpoint(int index) => Path.ChangeExtension(Name(index), ".checkpoint.safetensors");
+
     /// <summary>What an earlier run kept, or null.</summary>
     /// <exception cref="InvalidDataException">It was made with other settings.</exception>
     public SampledObject? Read(int index)

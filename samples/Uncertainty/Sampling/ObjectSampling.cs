@@ -2,6 +2,7 @@ using Ptycho.Diffusion.Priors;
 using Ptycho.Samples.Shared.Scenes;
 using Ptycho.Samples.Uncertainty.Commands;
 using Ptycho.Samples.Uncertainty.Results;
+using Ptycho.Solvers.Checkpoints;
 using Ptycho.Solvers.Reconstruction;
 using Ptycho.Solvers.Uncertainty;
 
@@ -40,14 +41,14 @@ internal sealed class ObjectSampling(Settings settings, IPrior prior)
                     settings.Run.Seed + (ulong)index
                 );
                 var relay = new Relay(progress, Options, objects.Count, settings.Count);
-                var summary = new PosteriorSampler(prior, Options).Run(
-                    measurement,
-                    device: null,
-                    relay,
-                    cancellationToken
-                );
+                var sampler = new PosteriorSampler(prior, Options)
+                {
+                    Checkpoint = new CheckpointOptions { Path = files.Checkpoint(index) },
+                };
+                var summary = sampler.Run(measurement, device: null, relay, cancellationToken);
                 found = new SampledObject(truth, summary);
                 files.Write(index, found);
+                File.Delete(files.Checkpoint(index));
             }
             objects.Add(found);
         }

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Ptycho.Samples.Shared.Commands;
 
 namespace Ptycho.Samples.Tests.Commands;
@@ -14,6 +15,30 @@ public sealed class GuardedTests
             await Run(() => throw new InvalidDataException("The key 'probe' is missing.")),
             Is.EqualTo((Guarded.Failure, "error: The key 'probe' is missing.\n"))
         );
+
+    [Test]
+    public async Task NamesOfOurParametersAreLeftOutAndLinesJoined() =>
+        Assert.That(
+            await Run(() => throw new ArgumentOutOfRangeException("EmaDecay", 2, "EmaDecay must be in [0, 1).")),
+            Is.EqualTo((Guarded.Failure, "error: EmaDecay must be in [0, 1). Actual value was 2.\n"))
+        );
+
+    [TestCase("--count", "x", "a whole number is expected")]
+    [TestCase("--seed", "-1", "a whole number of at least 0 is expected")]
+    [TestCase("--rate", "fast", "a number is expected")]
+    [TestCase("--rate", "-3", "--rate must be a finite number above 0")]
+    [TestCase("--nonsense", "1", "'--nonsense' is no command or option")]
+    public async Task WrongUsageIsOneSentenceWithoutNamesOfTypes(string option, string value, string expected)
+    {
+        var rate = NewOption.Of("--rate", "", 1.0);
+        OptionChecks.RequirePositive(rate);
+        var root = new RootCommand { NewOption.Of<int?>("--count", "", null), NewOption.Of("--seed", "", 0UL), rate };
+        var code = 0;
+        var (_, said) = await Run(() => code = SampleProgram.Run(root, [option, value]).Result);
+        Assert.That(code, Is.EqualTo(Guarded.Failure));
+        Assert.That(said, Does.Contain(expected).And.Not.Contain("System").And.EndWith("\n"));
+        Assert.That(said.Split('\n'), Has.Length.EqualTo(2));
+    }
 
     [Test]
     public async Task StoppingSaysHowToGoOn()
