@@ -78,6 +78,7 @@ def metadata(arguments, config):
         "schedule": json.dumps(schedule),
         "transform": json.dumps({"name": "magnitude-phase", "parameters": transform}),
         "gauge": arguments.gauge,
+        "symmetry": arguments.symmetry,
         "notes": json.dumps({"source": os.path.basename(arguments.checkpoint)}),
     }
 
@@ -125,6 +126,9 @@ def main():
     parser.add_argument("--phase-scale", type=float, default=0.5, help="radians of one channel unit")
     parser.add_argument("--clip", type=float, nargs=2, default=[-2.8, 4.0], metavar=("LOW", "HIGH"))
     parser.add_argument("--gauge", default="arg-sum-zero", help="the rule of the global phase of training crops")
+    parser.add_argument(
+        "--symmetry", default="None", choices=["None", "Mirror", "Square"], help="how training crops were turned"
+    )
     arguments = parser.parse_args()
     with open(arguments.config, encoding="utf-8") as stream:
         config = json.load(stream)

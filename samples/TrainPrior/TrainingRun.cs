@@ -114,6 +114,8 @@ internal static class TrainingRun
         new()
         {
             GaugeRule = PhaseGauge.Name,
+            // Crops are turned by any angle and mirrored.
+            Symmetry = ObjectSymmetry.Square,
             Notes = ImmutableSortedDictionary<string, string>
                 .Empty.WithComparers(StringComparer.Ordinal)
                 .Add("data", TrainingImages.Note(settings))

@@ -16,6 +16,12 @@ public interface IPrior
     /// <summary>The map between objects and the prior's channels.</summary>
     public IDataTransform Transform { get; }
 
+    /// <summary>
+    /// The images that are as likely as the object itself; none unless a prior says so. Samplers ask for x̂₀ of one image or
+    /// another, which evens out what a network has not learnt to treat alike.
+    /// </summary>
+    public ObjectSymmetry Symmetry => ObjectSymmetry.None;
+
     /// <summary>x̂₀ = E[x₀ | x], in channels and not clipped.</summary>
     /// <param name="x">The noisy state, float32 [B, 2, H, W]; left alone.</param>
     /// <param name="level">Its level, 1…N.</param>

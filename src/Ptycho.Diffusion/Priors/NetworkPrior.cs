@@ -61,6 +61,9 @@ public sealed class NetworkPrior : IVariancePrior, IDifferentiablePrior, IDispos
     /// <inheritdoc/>
     public IDataTransform Transform { get; }
 
+    /// <inheritdoc/>
+    public ObjectSymmetry Symmetry => Description.Symmetry;
+
     /// <summary>What the network predicts.</summary>
     public Prediction Prediction { get; }
 

@@ -56,6 +56,9 @@ public sealed class WindowedPrior : IPrior
     /// <inheritdoc/>
     public IDataTransform Transform { get; }
 
+    /// <inheritdoc/>
+    public ObjectSymmetry Symmetry => _prior.Symmetry;
+
     /// <summary>Windows that a field of this size is cut into: each is one evaluation of the prior.</summary>
     /// <param name="height">Rows, at least 1.</param>
     /// <param name="width">Columns, at least 1.</param>

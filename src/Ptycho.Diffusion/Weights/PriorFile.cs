@@ -14,7 +14,7 @@ namespace Ptycho.Diffusion.Weights;
 
 /// <summary>
 /// Priors as safetensors: the network's state under its own keys, and in the metadata the format's version,
-/// architecture, network, prediction, schedule, transform (JSON each), the gauge rule and notes.
+/// architecture, network, prediction, schedule, transform (JSON each), the gauge rule, the symmetry and notes.
 /// </summary>
 internal static class PriorFile
 {
@@ -40,6 +40,7 @@ internal static class PriorFile
             ["schedule"] = NetworkJson.Write(schedule.Definition),
             ["transform"] = NetworkJson.Write(StoredTransform.Of(transform)),
             ["gauge"] = description.GaugeRule,
+            ["symmetry"] = description.Symmetry.ToString(),
             ["notes"] = NetworkJson.Write(description.Notes),
         };
         SafetensorsFile.Write(path, new SafetensorsContent(NetworkWeights.Collect(network, storage), metadata));
@@ -70,6 +71,7 @@ internal static class PriorFile
         var description = new PriorDescription
         {
             GaugeRule = Text(path, content, "gauge"),
+            Symmetry = Symmetry(path, content),
             Notes = Parse(path, content, "notes", NetworkJson.Read<ImmutableSortedDictionary<string, string>>),
         };
         // Only memory is guarded here; which weights are missing or too many is said below, key by key.
@@ -96,6 +98,22 @@ internal static class PriorFile
             ? text
             : throw new InvalidDataException(
                 $"{path}: the metadata key '{key}' is missing; the file is not a prior of this library."
+            );
+
+    // Files of before the key was written say nothing of it.
+    private static ObjectSymmetry Symmetry(string path, SafetensorsContent content) =>
+        !content.Metadata.ContainsKey("symmetry")
+            ? ObjectSymmetry.None
+            : Parse(
+                path,
+                content,
+                "symmetry",
+                text =>
+                    Enum.TryParse(text, out ObjectSymmetry symmetry) && Enum.IsDefined(symmetry)
+                        ? symmetry
+                        : throw new NotSupportedException(
+                            $"'{text}' is not one of {string.Join(", ", Enum.GetNames<ObjectSymmetry>())}."
+                        )
             );
 
     private static T Parse<T>(string path, SafetensorsContent content, string key, Func<string, T> read)

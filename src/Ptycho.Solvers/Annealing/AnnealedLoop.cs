@@ -69,7 +69,7 @@ internal sealed class AnnealedLoop
     {
         using var scope = NewDisposeScope();
         var level = Levels[state.Done];
-        var denoised = _prior.Transform.Clip(_prior.Denoise(state.X, level));
+        var denoised = _prior.Transform.Clip(TurnedDenoiser.Denoise(_prior, state.X, level, state.Done));
         var estimate = _prior.Transform.ToObject(denoised);
         Watch(estimate, "prior's estimate", state, level);
         var pull = new PriorPull(Lambda(level), _precision * _options.Roughness, _prior.Schedule.Sigma(level));
@@ -92,9 +92,11 @@ internal sealed class AnnealedLoop
 
     private Tensor Solve(Tensor estimate, PriorPull pull, AnnealedState state, int level)
     {
+        var largest = _dataStep.LargestCurvature;
+        var iterations = DataStepLength.Of(_options.DataIterations, pull, largest, _options.Momentum);
         try
         {
-            return _dataStep.Solve(estimate, pull, _options.DataIterations, _options.Momentum);
+            return _dataStep.Solve(estimate, pull, iterations, _options.Momentum);
         }
         catch (ArgumentException) when (_dataStep is IStatefulStep)
         {

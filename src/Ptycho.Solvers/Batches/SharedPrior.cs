@@ -16,6 +16,8 @@ internal sealed class SharedPrior(IPrior prior, BatchGroup group, int index) : I
 
     public IDataTransform Transform => prior.Transform;
 
+    public ObjectSymmetry Symmetry => prior.Symmetry;
+
     // The tensor was made on another thread; its alias belongs to this thread's scope.
     public Tensor Denoise(Tensor x, int level) => group.Denoise(new StateRequest(index, x, level)).alias();
 }

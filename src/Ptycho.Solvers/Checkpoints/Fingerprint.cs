@@ -57,7 +57,7 @@ internal static class Fingerprint
         using var guard = no_grad();
         Add<double>(hash, prior.Schedule.AlphaBars);
         Add(hash, prior.Transform.Name + JsonSerializer.Serialize(prior.Transform.Parameters));
-        Add(hash, prior.GetType().FullName ?? "");
+        Add(hash, (prior.GetType().FullName ?? "") + prior.Symmetry);
         if (prior is NetworkPrior known)
         {
             Add(hash, known.Network.Describe() + known.Prediction);

@@ -23,6 +23,9 @@ internal sealed class AmplitudeStarted(
     public long Evaluations => _startEvaluations + inner.Evaluations;
 
     /// <inheritdoc />
+    public double LargestCurvature => inner.LargestCurvature;
+
+    /// <inheritdoc />
     public Tensor Solve(Tensor prior, PriorPull pull, int iterations, bool momentum) =>
         inner.Solve(prior, pull, iterations, momentum);
 

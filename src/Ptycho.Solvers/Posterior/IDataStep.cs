@@ -8,6 +8,9 @@ internal interface IDataStep : IDisposable
     /// <summary>Pairs of a forward and an adjoint evaluation so far, counted per object.</summary>
     long Evaluations { get; }
 
+    /// <summary>max d, d = diag(AᴴA) or a bound of it; infinity for a step that wants every iteration asked for.</summary>
+    double LargestCurvature { get; }
+
     /// <summary>
     /// argmin_f E(A f) + ½λ‖f − f̂‖² + ½κ‖∇(f − f̂)‖², approached from f̂ by majorise–minimise steps.
     /// </summary>

@@ -32,6 +32,7 @@ internal sealed class ManagedDataStep : IDataStep
         var illumination = StartObjects.Illumination(measurement);
         _curvature = new AlignedBuffer(illumination.Length);
         illumination.CopyTo(_curvature.Span);
+        LargestCurvature = System.Numerics.Tensors.TensorPrimitives.Max<float>(_curvature.Span);
         _own = new HeldFlow?[threads];
         _team = new Lazy<WorkerTeam>(() => new WorkerTeam(_threads));
         _shared = new Lazy<HeldFlow>(() => new HeldFlow(_plan, _state, _curvature, _threads));
@@ -39,6 +40,9 @@ internal sealed class ManagedDataStep : IDataStep
 
     /// <inheritdoc />
     public long Evaluations { get; private set; }
+
+    /// <inheritdoc />
+    public double LargestCurvature { get; }
 
     /// <inheritdoc />
     public Tensor Solve(Tensor prior, PriorPull pull, int iterations, bool momentum)

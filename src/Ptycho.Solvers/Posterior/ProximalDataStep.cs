@@ -35,11 +35,11 @@ internal sealed class ProximalDataStep : IDataStep
                 ? known.NormalDiagonal.clone()
                 : full([1, 1], OperatorNorm.Squared(problem.Operator, problem.Device), float32, problem.Device)
         ).DetachFromDisposeScope();
-        Largest = _curvature.max().ToDouble();
+        LargestCurvature = _curvature.max().ToDouble();
     }
 
-    /// <summary>max d, or ‖A‖².</summary>
-    internal double Largest { get; }
+    /// <inheritdoc />
+    public double LargestCurvature { get; }
 
     /// <inheritdoc />
     public long Evaluations { get; private set; }
@@ -98,8 +98,8 @@ internal sealed class ProximalDataStep : IDataStep
     {
         using var scope = NewDisposeScope();
         Evaluations += f.shape[0];
-        var gradient = _diagonal ? f * _curvature - Pulled(f) : f * Largest - Pulled(f);
-        return (f - gradient * (1 / Largest)).MoveToOuterDisposeScope();
+        var gradient = _diagonal ? f * _curvature - Pulled(f) : f * LargestCurvature - Pulled(f);
+        return (f - gradient * (1 / LargestCurvature)).MoveToOuterDisposeScope();
     }
 
     public void Dispose() => _curvature.Dispose();

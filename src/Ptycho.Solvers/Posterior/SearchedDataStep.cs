@@ -33,10 +33,14 @@ internal sealed class SearchedDataStep : IDataStep
                 ? known.NormalDiagonal.clone()
                 : full([1, 1], OperatorNorm.Squared(problem.Operator, _device), float32, _device)
         ).DetachFromDisposeScope();
+        LargestCurvature = _diagonal.max().ToDouble();
     }
 
     /// <inheritdoc />
     public long Evaluations { get; private set; }
+
+    /// <inheritdoc />
+    public double LargestCurvature { get; }
 
     /// <inheritdoc />
     public Tensor Solve(Tensor prior, PriorPull pull, int iterations, bool momentum)
@@ -55,7 +59,7 @@ internal sealed class SearchedDataStep : IDataStep
         var start = flat * BestScale(flat);
         if (iterations == 0)
             return Gauge.Fix(start).MoveToOuterDisposeScope();
-        var pull = new PriorPull(0, smoothness * _diagonal.max().ToDouble());
+        var pull = new PriorPull(0, smoothness * LargestCurvature);
         return Gauge.Fix(Descend(start, flat, pull, iterations, true, cancellationToken)).MoveToOuterDisposeScope();
     }
 

@@ -68,6 +68,9 @@ internal sealed class JointDataStep : IDataStep, IResidualMeter, IStatefulStep
     /// <inheritdoc />
     public long Evaluations => _evaluations + Model.Step.Evaluations;
 
+    /// <inheritdoc />
+    public double LargestCurvature => Model.Step.LargestCurvature;
+
     /// <summary>The factor from the data's own amplitudes to |F P o|.</summary>
     internal double DataScale => _dataScale / _state.Gain;
 

@@ -37,6 +37,9 @@ internal sealed class LangevinDataStep : IDataStep
     /// <inheritdoc />
     public long Evaluations { get; private set; }
 
+    /// <summary>Infinity: a chain mixes by its steps, whatever λ is.</summary>
+    public double LargestCurvature => double.PositiveInfinity;
+
     /// <summary>A draw, not a minimum; momentum means nothing here.</summary>
     public Tensor Solve(Tensor prior, PriorPull pull, int iterations, bool momentum)
     {

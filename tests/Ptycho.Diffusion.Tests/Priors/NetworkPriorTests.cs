@@ -33,7 +33,11 @@ public sealed class NetworkPriorTests
             NoiseSchedule.Cosine(400, 0.01),
             new MagnitudePhaseTransform(new MagnitudePhaseOptions { PhaseScale = 0.6 }),
             prediction ?? Prediction.Velocity,
-            new PriorDescription { Notes = new PriorDescription().Notes.Add("data", "made up") }
+            new PriorDescription
+            {
+                Symmetry = ObjectSymmetry.Mirror,
+                Notes = new PriorDescription().Notes.Add("data", "made up"),
+            }
         );
     }
 
@@ -110,6 +114,17 @@ public sealed class NetworkPriorTests
         Assert.That(((CompactUNet)loaded.Network).Options, Is.EqualTo(((CompactUNet)prior.Network).Options));
         Assert.That(loaded.Description.Notes["data"], Is.EqualTo("made up"));
         Assert.That(loaded.Description.GaugeRule, Is.EqualTo("arg-sum-zero"));
+        Assert.That(loaded.Symmetry, Is.EqualTo(ObjectSymmetry.Mirror));
+    }
+
+    [Test]
+    public void A_file_that_says_nothing_of_symmetry_has_none_and_an_unknown_one_is_refused()
+    {
+        Change(_ => { }, metadata => metadata.Remove("symmetry"));
+        using (var loaded = NetworkPrior.Load(Path))
+            Assert.That(loaded.Symmetry, Is.EqualTo(ObjectSymmetry.None));
+        Change(_ => { }, metadata => metadata["symmetry"] = "17");
+        ExpectBadFile("'symmetry'", "'17'", "Mirror");
     }
 
     [Test]
