@@ -13,6 +13,7 @@ namespace Ptycho.Solvers.Annealing;
 /// <summary>The levels of one annealed run: denoise, data step, fresh noise.</summary>
 internal sealed class AnnealedLoop
 {
+    private const double ShareSigma = 0.0265;
     private readonly IPrior _prior;
     private readonly AnnealedOptions _options;
     private readonly PosteriorProblem _problem;
@@ -63,6 +64,12 @@ internal sealed class AnnealedLoop
     /// <summary>λ = λ₀ σ_a²/c² · σ^−p.</summary>
     internal double Lambda(int level) =>
         _precision * _options.Coupling * Math.Pow(_prior.Schedule.Sigma(level), -_options.CouplingExponent);
+
+    /// <summary>
+    /// λ at σ = .0265, or at the last level where that is above: further down λ grows without the object changing, and the
+    /// data would seem to say less the longer the run.
+    /// </summary>
+    internal double ShareLambda() => Lambda(Math.Max(Levels[^1], _prior.Schedule.NearestLevel(ShareSigma)));
 
     /// <summary>Does the next level. If a number is not finite, the state stays as it was.</summary>
     internal void Advance(AnnealedState state)

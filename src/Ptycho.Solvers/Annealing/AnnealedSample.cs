@@ -11,8 +11,8 @@ public sealed record AnnealedSample(Tensor Objects, long NetworkEvaluations, lon
     /// <summary>What each level gave, from the noisiest on.</summary>
     public IReadOnlyList<AnnealedLevel> Levels { get; init; } = [];
 
-    /// <summary>λ of the last level, in the unit of the likelihood's curvature.</summary>
-    internal double LastLambda { get; init; }
+    /// <summary>The λ that the share of the data is judged by, in the unit of the likelihood's curvature.</summary>
+    internal double ShareLambda { get; init; }
 
     /// <summary>Compute time of the runs that this one went on from.</summary>
     internal TimeSpan TimeBefore { get; init; }

@@ -109,7 +109,7 @@ public sealed class AnnealedSampler
         return new AnnealedSample(aligned, (long)loop.Levels.Length * Options.Chains, before + dataStep.Evaluations)
         {
             Levels = [.. state.History],
-            LastLambda = loop.Lambda(loop.Levels[^1]),
+            ShareLambda = loop.ShareLambda(),
             TimeBefore = timeBefore,
         };
 

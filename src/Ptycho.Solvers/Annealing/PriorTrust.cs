@@ -47,7 +47,7 @@ internal static class PriorTrust
             var sum = deviations.sum(0L) / (2.0 * (chains - 1));
             variance = sum.cpu().contiguous().flatten().data<float>().ToArray();
         }
-        return DataShare.Of(light, sample.LastLambda, variance, scale, width);
+        return DataShare.Of(light, sample.ShareLambda, variance, scale, width);
     }
 
     /// <summary>The mean of the levels whose noise is low enough to judge detail and high enough to need a prior.</summary>

@@ -6,12 +6,12 @@ internal static class DataShare
     private const int Radius = 3;
 
     /// <summary>
-    /// d/(d + λ), the weight of the data in the last data step, times 1 − s²/c², where s² is the chains' variance averaged
+    /// d/(d + λ), the weight of the data in a late data step, times 1 − s²/c², where s² is the chains' variance averaged
     /// over 7×7 pixels and c² the variance of an object under the prior alone. The first factor knows the light, the
     /// second what light does not tell: the phase between frames that hardly overlap. One chain has no second factor.
     /// </summary>
     /// <param name="illumination">d = diag(AᴴA), [H, W].</param>
-    /// <param name="lambda">λ of the last level.</param>
+    /// <param name="lambda">λ at a fixed low noise level.</param>
     /// <param name="variance">Σ|f_i − mean|²/(C − 1)/2 of every pixel (per real dimension), or null for one chain.</param>
     /// <param name="priorVariance">c².</param>
     /// <param name="width">W.</param>
