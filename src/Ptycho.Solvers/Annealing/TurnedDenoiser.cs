@@ -29,7 +29,8 @@ internal static class TurnedDenoiser
         var chains = (int)x.shape[0];
         var stride = Math.Max(1, images / chains);
         var denoised = prior.Denoise(stack(Enumerable.Range(0, chains).Select(c => Turn(x[c], Image(c)))), level);
-        return stack(Enumerable.Range(0, chains).Select(c => TurnBack(denoised[c], Image(c)))).MoveToOuterDisposeScope();
+        return stack(Enumerable.Range(0, chains).Select(c => TurnBack(denoised[c], Image(c))))
+            .MoveToOuterDisposeScope();
 
         int Image(int chain) => (visit + stride * chain) % images;
     }

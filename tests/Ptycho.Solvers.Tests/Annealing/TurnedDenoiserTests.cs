@@ -32,7 +32,9 @@ public sealed class TurnedDenoiserTests
         var prior = new Asked(symmetry, s => s);
         for (var visit = 0; visit < images; visit++)
             TurnedDenoiser.Denoise(prior, x, 3, visit);
-        var seen = prior.States.Select(s => string.Join(',', s.data<float>().ToArray())).ToHashSet(StringComparer.Ordinal);
+        var seen = prior
+            .States.Select(s => string.Join(',', s.data<float>().ToArray()))
+            .ToHashSet(StringComparer.Ordinal);
         Assert.That(seen, Has.Count.EqualTo(images));
     }
 
