@@ -104,7 +104,7 @@ public static class MeasurementFile
         {
             [key] = NumericArray.Create<float>(data.Values, data.FrameCount, data.Height, data.Width),
             ["positions"] = NumericArray.Create<double>(positions, data.FrameCount, 2),
-            ["probe"] = ToArray(measurement.Probe),
+            ["probe"] = ProbeFile.ToArray(measurement.Probe),
             ["object_shape"] = NumericArray.Create<int>([objectHeight, objectWidth], 2),
         };
         if (data.CountsPerUnit is { } counts)
@@ -167,33 +167,10 @@ public static class MeasurementFile
         return [.. values.Chunk(2).Select(pair => new ScanPosition(pair[0], pair[1]))];
     }
 
-    private static Probe ReadProbe(IReadOnlyDictionary<string, NumericArray> arrays)
-    {
-        if (!arrays.TryGetValue("probe", out var array))
-            throw Missing("probe", arrays);
-        if (array.Shape.Length is not (2 or 3))
-            throw new InvalidDataException(
-                $"'probe' must have axes [h, w] or [M, h, w], not {array.Shape.Length} axes."
-            );
-        var (height, width) = (array.Shape[^2], array.Shape[^1]);
-        var size = height * width;
-        var values = MemoryMarshal.Cast<float, (float Re, float Im)>(array.ToInterleavedSingle()).ToArray();
-        var modes = values
-            .Chunk(Math.Max(1, size))
-            .Select(mode => new ComplexField(height, width, [.. mode.Select(z => z.Re)], [.. mode.Select(z => z.Im)]));
-        return Probe.FromModes(modes);
-    }
-
-    private static NumericArray ToArray(Probe probe)
-    {
-        var values = probe.Modes.SelectMany(mode => mode.Real.Zip(mode.Imaginary, (re, im) => new[] { re, im }));
-        return NumericArray.CreateComplex64(
-            values.SelectMany(pair => pair).ToArray(),
-            probe.ModeCount,
-            probe.Height,
-            probe.Width
-        );
-    }
+    private static Probe ReadProbe(IReadOnlyDictionary<string, NumericArray> arrays) =>
+        arrays.TryGetValue("probe", out var array)
+            ? ProbeFile.FromArray(array, "probe")
+            : throw Missing("probe", arrays);
 
     private static NumericArray Get(IReadOnlyDictionary<string, NumericArray> arrays, string key, int axes)
     {

@@ -64,6 +64,42 @@ public class LikelihoodTests
     }
 
     [TestCaseSource(nameof(All))]
+    public void GradientAgreesWithFiniteDifferences(Func<ILikelihood> create)
+    {
+        // A step that float32 energies resolve, and within which no pixel has the kink of the absolute value.
+        const double step = 5e-4;
+        using var likelihood = create();
+        foreach (var modes in new long[] { 1, 2 })
+        {
+            using var scope = NewDisposeScope();
+            var (psi, direction) = (FarField(modes, 11), FarField(modes, 12));
+            var slope = (likelihood.Gradient(psi).conj_physical() * direction).real.flatten(1).sum(1);
+            var difference =
+                (likelihood.Energy(psi + direction * step) - likelihood.Energy(psi - direction * step)) / (2 * step);
+            Assert.That(
+                (difference - slope).abs().max().ToDouble(),
+                Is.LessThan(0.01 * slope.abs().max().ToDouble() + 0.03)
+            );
+        }
+    }
+
+    [TestCaseSource(nameof(All))]
+    public void ExcludedPixelsCountForNothing(Func<ILikelihood> create)
+    {
+        using var likelihood = create();
+        using var scope = NewDisposeScope();
+        var psi = FarField(1, 4);
+        var changed = psi.clone();
+        changed.narrow(3, 0, 1).narrow(4, 0, 1).mul_(3);
+        var (energy, other) = (likelihood.Energy(psi), likelihood.Energy(changed));
+        var corner = likelihood.Gradient(psi).narrow(3, 0, 1).narrow(4, 0, 1).abs().max().ToDouble();
+        if (TestContext.CurrentContext.Test.Name.Contains("mask True"))
+            Assert.That(((energy - other).abs().max().ToDouble(), corner), Is.EqualTo((0, 0)));
+        else
+            Assert.That(corner, Is.GreaterThan(0));
+    }
+
+    [TestCaseSource(nameof(All))]
     public void QuadraticLiesAboveTheEnergy(Func<ILikelihood> create)
     {
         using var likelihood = create();

@@ -61,6 +61,20 @@ public class RegistrationTests
         });
     }
 
+    [Test]
+    public void TheThresholdIsHalfABitOfARingsPixels()
+    {
+        // Ring 1 of 32×32 pixels: frequencies of ½…1½ are those of (0, 1), (1, 0) and (1, 1): 8 pixels.
+        var field = Noise(1, 0.2, 5);
+        var small = new ComplexField(32, 32);
+        for (var i = 0; i < small.Length; i++)
+            (small.Real[i], small.Imaginary[i]) = (field.Real[i], field.Imaginary[i]);
+        var threshold = FourierRingCorrelation.Compute(small, small).HalfBit;
+        var root = Math.Sqrt(8);
+        Assert.That(threshold[0], Is.EqualTo(1).Within(1e-12));
+        Assert.That(threshold[1], Is.EqualTo((0.2071 + 1.9102 / root) / (1.2071 + 0.9102 / root)).Within(1e-12));
+    }
+
     private static ComplexField Noise(int shared, double limit, int own)
     {
         var field = new ComplexField(128, 128);
