@@ -89,7 +89,8 @@ public sealed class DetectorMaskBuilder(int height, int width)
     public DetectorMaskBuilder Saturated(ReadOnlySpan<float> frames, double level)
     {
         Require.Positive(level, nameof(level));
-        var largest = Statistic(frames, Math.Max);
+        // NaN in one frame must not hide that the pixel is full in another.
+        var largest = Statistic(frames, (most, value) => value > most ? value : most);
         for (var i = 0; i < largest.Length; i++)
             if (largest[i] >= level)
                 _weights[i] = 0;

@@ -65,4 +65,12 @@ public class DetectorMaskBuilderTests
                 Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("height")
             );
         });
+
+    [Test]
+    public void NotANumberDoesNotHideSaturation()
+    {
+        float[] frames = [float.NaN, 1, 9, 1, 9, 1, float.NaN, 1];
+        var mask = new DetectorMaskBuilder(2, 2).Saturated(frames, 8).Build();
+        Assert.That(mask.PixelWeights, Is.EqualTo((float[])[0, 1, 0, 1]));
+    }
 }
