@@ -31,26 +31,23 @@ public sealed class MaximumLikelihoodSolver(MaximumLikelihoodOptions? options = 
         Measurement measurement,
         IProgress<ReconstructionProgress>? progress = null,
         CancellationToken cancellationToken = default
-    )
-    {
-        var given = _options.InitialObject;
-        var identity = _options with
-        {
-            InitialObject = null,
-            Threads = 0,
-            Stop = _options.Stop with { Iterations = 1 },
-        };
-        var file = ClassicalSetup.File(Checkpoint, Name, identity, given, measurement);
-        var run = new ClassicalRun(_options.Stop, file, progress, cancellationToken);
-        var setup = new ClassicalSetup(
-            measurement,
+    ) =>
+        new ClassicalSolve(
+            Name,
             _options.Stop,
             _options.Start,
-            given,
+            _options.InitialObject,
             _options.Refinement,
             _options.Correction
-        );
-        using var state = new MaximumLikelihoodState(setup, measurement, _options);
-        return run.Run(Name, state, setup.Split);
-    }
+        )
+        {
+            Checkpoint = Checkpoint,
+            Identity = _options with
+            {
+                InitialObject = null,
+                Threads = 0,
+                Stop = _options.Stop with { Iterations = 1 },
+            },
+            Make = setup => new MaximumLikelihoodState(setup, measurement, _options),
+        }.Run(measurement, progress, cancellationToken);
 }

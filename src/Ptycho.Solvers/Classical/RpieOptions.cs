@@ -71,4 +71,10 @@ public sealed record RpieOptions
 
     /// <summary>How the positions are corrected, or null (the default): they are known.</summary>
     public PositionCorrection? Correction { get; init; }
+
+    /// <summary>What the options make of it.</summary>
+    internal string Method =>
+        Momentum is not null ? "mPIE"
+        : Alpha == 1 ? "ePIE"
+        : "rPIE";
 }

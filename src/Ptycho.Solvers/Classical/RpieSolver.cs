@@ -21,10 +21,7 @@ public sealed class RpieSolver(RpieOptions? options = null) : IReconstructionSol
     private readonly RpieOptions _options = options ?? new RpieOptions();
 
     /// <summary>"rPIE", or "ePIE" and "mPIE" where the options make it one of these.</summary>
-    public string Name =>
-        _options.Momentum is not null ? "mPIE"
-        : _options.Alpha == 1 ? "ePIE"
-        : "rPIE";
+    public string Name => _options.Method;
 
     /// <summary>Checkpoints of a solve, from which a later one goes on; null (the default) for none.</summary>
     public CheckpointOptions? Checkpoint { get; init; }
@@ -36,27 +33,18 @@ public sealed class RpieSolver(RpieOptions? options = null) : IReconstructionSol
         Measurement measurement,
         IProgress<ReconstructionProgress>? progress = null,
         CancellationToken cancellationToken = default
-    )
-    {
-        var (given, identity) = (
-            _options.InitialObject,
-            _options with
-            {
-                InitialObject = null,
-                Stop = _options.Stop with { Iterations = 1 },
-            }
-        );
-        var file = ClassicalSetup.File(Checkpoint, Name, identity, given, measurement);
-        var run = new ClassicalRun(_options.Stop, file, progress, cancellationToken);
-        var setup = new ClassicalSetup(
-            measurement,
+    ) =>
+        new ClassicalSolve(
+            Name,
             _options.Stop,
             _options.Start,
-            given,
+            _options.InitialObject,
             _options.Refinement,
             _options.Correction
-        );
-        using var state = new RpieState(setup, measurement, _options);
-        return run.Run(Name, state, setup.Split);
-    }
+        )
+        {
+            Checkpoint = Checkpoint,
+            Identity = _options with { InitialObject = null, Stop = _options.Stop with { Iterations = 1 } },
+            Make = setup => new RpieState(setup, measurement, _options),
+        }.Run(measurement, progress, cancellationToken);
 }

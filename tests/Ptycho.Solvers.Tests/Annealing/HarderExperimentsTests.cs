@@ -1,8 +1,5 @@
-using Ptycho.Diffusion.Priors;
-using Ptycho.IO;
 using Ptycho.Physics.Measurements;
 using Ptycho.Physics.Metrics;
-using Ptycho.Physics.Objects;
 using Ptycho.Physics.Probes;
 using Ptycho.Physics.Scans;
 using Ptycho.Physics.Simulation;
@@ -14,23 +11,8 @@ using Ptycho.Solvers.Tests.Trust;
 namespace Ptycho.Solvers.Tests.Annealing;
 
 /// <summary>Masks, modes, fractions of a pixel, outliers and few counts: the annealed solver beside AWF.</summary>
-public class HarderExperimentsTests
+public class HarderExperimentsTests : SmearPriorTests
 {
-    private static readonly ComplexField Truth = BloodSmearPhantom.Create(64, 64, 2);
-    private static readonly AnnealedOptions Quick = AnnealedOptions.Fast with
-    {
-        Levels = 12,
-        DataIterations = 60,
-        Seed = 5,
-    };
-    private NetworkPrior _prior = null!;
-
-    [OneTimeSetUp]
-    public void Load() => _prior = BloodSmear.Prior();
-
-    [OneTimeTearDown]
-    public void Free() => _prior.Dispose();
-
     [Test]
     public void AMaskWithABeamstopAndDeadPixels()
     {
@@ -68,7 +50,7 @@ public class HarderExperimentsTests
         var random = new Random(4);
         for (var i = 0; i < values.Length / 200; i++)
             values[random.Next(values.Length)] = values.Max() * 0.05f;
-        var spoilt = With(plain, values, null);
+        var spoilt = With(plain, values);
         var amplitude = Error(spoilt, Quick);
         Assert.That(
             Compare(spoilt, Quick with { Likelihood = LikelihoodChoice.Huber() }),
@@ -115,12 +97,5 @@ public class HarderExperimentsTests
     }
 
     private double Error(Measurement measurement, AnnealedOptions options) =>
-        ReconstructionMetrics.Nrmse(new AnnealedSolver(_prior, options).Solve(measurement).Object, Truth);
-
-    private static Measurement With(Measurement plain, float[] values, DetectorMask? mask)
-    {
-        var data = plain.Data;
-        var other = new DiffractionData(values, data.FrameCount, 32, 32, data.Unit, data.CountsPerUnit, mask);
-        return new Measurement(other, plain.Positions, plain.Probe, 64, 64);
-    }
+        ReconstructionMetrics.Nrmse(Solve(measurement, options).Object, Truth);
 }

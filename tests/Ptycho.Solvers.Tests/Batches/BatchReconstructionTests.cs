@@ -19,14 +19,7 @@ namespace Ptycho.Solvers.Tests.Batches;
 
 public sealed class BatchReconstructionTests
 {
-    private static readonly AnnealedOptions s_quick = new()
-    {
-        Levels = 5,
-        Chains = 2,
-        DataIterations = 4,
-        WarmStartIterations = 10,
-        Seed = 3,
-    };
+    private static readonly AnnealedOptions s_quick = SmallOptions.Annealed with { Levels = 5 };
 
     [TestCase(1, 1)]
     [TestCase(3, 2)]

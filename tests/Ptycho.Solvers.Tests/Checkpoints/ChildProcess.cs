@@ -15,20 +15,9 @@ namespace Ptycho.Solvers.Tests.Checkpoints;
 /// <summary>The test assembly's entry point: one solve with checkpoints, for tests that kill it.</summary>
 internal static class ChildProcess
 {
-    private static readonly AnnealedOptions Annealed = new()
-    {
-        Levels = 60,
-        DataIterations = 12,
-        WarmStartIterations = 30,
-        Seed = 8,
-    };
-
-    private static readonly DpsOptions Guided = new()
-    {
-        Steps = 60,
-        TravelLength = 2,
-        Seed = 8,
-    };
+    private static readonly AnnealedOptions Annealed = SmallOptions.Annealed with { Levels = 60, Chains = 1 };
+    private static readonly DpsOptions Guided = SmallOptions.Guided with { Steps = 60 };
+    private static readonly PosteriorOptions Sampled = SmallOptions.Posterior with { Levels = 40, LangevinSteps = 8 };
 
     private static readonly MaximumLikelihoodOptions Likely = new()
     {
@@ -45,16 +34,6 @@ internal static class ChildProcess
             HeldOut = new() { Patience = 1000 },
         },
         Refinement = new(),
-    };
-
-    private static readonly PosteriorOptions Sampled = new()
-    {
-        Chains = 4,
-        LargestBatch = 2,
-        Levels = 40,
-        LangevinSteps = 8,
-        WarmStartIterations = 30,
-        Seed = 8,
     };
 
     private static int Main(string[] args)

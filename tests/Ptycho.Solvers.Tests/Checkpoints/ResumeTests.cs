@@ -11,22 +11,8 @@ namespace Ptycho.Solvers.Tests.Checkpoints;
 
 public class ResumeTests
 {
-    private static readonly AnnealedOptions Annealed = new()
-    {
-        Levels = 8,
-        Chains = 2,
-        DataIterations = 6,
-        WarmStartIterations = 30,
-        Seed = 3,
-    };
-
-    private static readonly DpsOptions Guided = new()
-    {
-        Steps = 10,
-        TravelLength = 2,
-        Seed = 3,
-    };
-
+    private static readonly AnnealedOptions Annealed = SmallOptions.Annealed;
+    private static readonly DpsOptions Guided = SmallOptions.Guided;
     private string _folder = null!;
 
     private string Path => System.IO.Path.Combine(_folder, "run.safetensors");

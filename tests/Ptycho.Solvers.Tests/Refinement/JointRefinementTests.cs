@@ -1,9 +1,7 @@
 using System.Numerics;
-using Ptycho.Diffusion.Priors;
 using Ptycho.IO;
 using Ptycho.Physics.Measurements;
 using Ptycho.Physics.Metrics;
-using Ptycho.Physics.Objects;
 using Ptycho.Physics.Probes;
 using Ptycho.Physics.Scans;
 using Ptycho.Physics.Simulation;
@@ -16,36 +14,13 @@ using Ptycho.Solvers.Tests.Trust;
 namespace Ptycho.Solvers.Tests.Refinement;
 
 /// <summary>Flux, probe and positions that are found with the object, under the blood-smear prior.</summary>
-public class JointRefinementTests
+public class JointRefinementTests : SmearPriorTests
 {
-    private static readonly ComplexField Truth = BloodSmearPhantom.Create(64, 64, 2);
-    private static readonly AnnealedOptions Quick = AnnealedOptions.Fast with
-    {
-        Levels = 14,
-        DataIterations = 60,
-        Seed = 5,
-    };
-    private NetworkPrior _prior = null!;
-
-    [OneTimeSetUp]
-    public void Load() => _prior = BloodSmear.Prior();
-
-    [OneTimeTearDown]
-    public void Free() => _prior.Dispose();
-
     [Test]
     public void AnUnknownFluxIsFoundAndAKnownProbeStaysItself()
     {
         var plain = BloodSmear.Measure(Truth, 50);
-        var data = plain.Data;
-        var values = Array.ConvertAll(data.Values, v => 3.7f * v);
-        var unknown = new Measurement(
-            new DiffractionData(values, data.FrameCount, 32, 32, data.Unit, data.CountsPerUnit / 3.7),
-            plain.Positions,
-            plain.Probe,
-            64,
-            64
-        );
+        var unknown = With(plain, Array.ConvertAll(plain.Data.Values, v => 3.7f * v), gain: 3.7);
         var known = Solve(plain, null);
         var blind = Solve(unknown, null);
         var found = Solve(unknown, JointRefinement.UnknownFlux);
@@ -111,7 +86,7 @@ public class JointRefinementTests
     {
         var plain = BloodSmear.Measure(Truth, 70);
         var options = Quick with { Levels = 6, HeldOutFrames = 0.2, Refinement = JointRefinement.Everything };
-        var result = new AnnealedSolver(_prior, options).Solve(plain);
+        var result = Solve(plain, options);
         Assert.That(result.HeldOut!.Frames, Is.Not.Empty);
         foreach (var frame in result.HeldOut.Frames)
             Assert.That(result.Positions![frame], Is.EqualTo(plain.Positions[frame]));
@@ -133,7 +108,7 @@ public class JointRefinementTests
         });
 
     private ReconstructionResult Solve(Measurement measurement, JointRefinement? refinement) =>
-        new AnnealedSolver(_prior, Quick with { Refinement = refinement }).Solve(measurement);
+        Solve(measurement, Quick with { Refinement = refinement });
 
     /// <summary>The error without what the data leave free: a ramp, a shift and a scale.</summary>
     private static double Error(ReconstructionResult result) => ScaledError(result.Object, Truth);

@@ -20,32 +20,6 @@ namespace Ptycho.Solvers.Tests.Reliability;
 /// <summary>One instance of a solver or sampler, for tests that hold for all of them.</summary>
 internal sealed class SolverCase(Func<Measurement, ComplexField> solve, IDisposable? owned = null) : IDisposable
 {
-    private static readonly AnnealedOptions Annealed = new()
-    {
-        Levels = 6,
-        Chains = 2,
-        DataIterations = 8,
-        WarmStartIterations = 20,
-        Seed = 5,
-    };
-
-    private static readonly PosteriorOptions Posterior = new()
-    {
-        Chains = 3,
-        LargestBatch = 2,
-        Levels = 4,
-        LangevinSteps = 5,
-        WarmStartIterations = 20,
-        Seed = 5,
-    };
-
-    private static readonly DpsOptions Dps = new()
-    {
-        Steps = 8,
-        TravelLength = 2,
-        Seed = 5,
-    };
-
     private static readonly CompactUNetOptions Tiny = new()
     {
         ModelChannels = 8,
@@ -95,13 +69,20 @@ internal sealed class SolverCase(Func<Measurement, ComplexField> solve, IDisposa
                 )
         ),
         ("rPIE, tensors", () => Of(new TensorRpieSolver(new RpieOptions { Stop = Short, Seed = 3 }))),
+        ("mPIE, tensors", () => Of(new TensorRpieSolver(RpieOptions.Mpie with { Stop = Short, Seed = 3 }))),
         ("AWF, tensors", () => Of(new TensorAwfSolver(new AwfOptions { Stop = Short }))),
         ("AWF, tiled", () => Of(new TiledReconstruction(new AwfSolver(new AwfOptions { Stop = Short }), Tiles))),
-        ("annealed", () => Of(new AnnealedSolver(new FlatPrior(0.5), Annealed))),
-        ("annealed, network", () => WithNetwork(prior => new AnnealedSolver(prior, Annealed with { Levels = 3 }))),
-        ("DPS", () => Of(new DpsSolver(new FlatPrior(0.5), Dps))),
-        ("DPS, network", () => WithNetwork(prior => new DpsSolver(prior, Dps with { Steps = 3, TravelLength = 0 }))),
-        ("posterior", () => Of(new PosteriorSampler(new FlatPrior(0.5), Posterior))),
+        ("annealed", () => Of(new AnnealedSolver(new FlatPrior(0.5), SmallOptions.Annealed))),
+        (
+            "annealed, network",
+            () => WithNetwork(prior => new AnnealedSolver(prior, SmallOptions.Annealed with { Levels = 3 }))
+        ),
+        ("DPS", () => Of(new DpsSolver(new FlatPrior(0.5), SmallOptions.Guided))),
+        (
+            "DPS, network",
+            () => WithNetwork(prior => new DpsSolver(prior, SmallOptions.Guided with { Steps = 3, TravelLength = 0 }))
+        ),
+        ("posterior", () => Of(new PosteriorSampler(new FlatPrior(0.5), SmallOptions.Posterior))),
         ("U-Net", PostProcessor),
     ];
 

@@ -8,18 +8,7 @@ namespace Ptycho.Solvers.Tests.Uncertainty;
 /// <summary>A cancelled run over many chains goes on from its checkpoint to the same bits.</summary>
 public class PosteriorResumeTests
 {
-    private const int Levels = 5;
-
-    // Two batches of chains, the second one smaller.
-    private static readonly PosteriorOptions Quick = new()
-    {
-        Chains = 3,
-        LargestBatch = 2,
-        Levels = Levels,
-        LangevinSteps = 4,
-        WarmStartIterations = 20,
-        Seed = 6,
-    };
+    private static readonly PosteriorOptions Quick = SmallOptions.Posterior;
 
     private string _folder = null!;
 
@@ -44,7 +33,7 @@ public class PosteriorResumeTests
         Cancel(options, small, after, every);
         var again = new Levelled(-1);
         var resumed = Sampler(options, every).Run(small.Measurement, progress: again);
-        Assert.That(again.Count, Is.EqualTo(2 * Levels - after), "nothing is done twice");
+        Assert.That(again.Count, Is.EqualTo(2 * Quick.Levels - after), "nothing is done twice");
         AssertSame(resumed, whole);
     }
 

@@ -2,9 +2,7 @@ using System.Numerics.Tensors;
 using Ptycho.IO;
 using Ptycho.Physics.Fourier;
 using Ptycho.Physics.Measurements;
-using Ptycho.Solvers.Checkpoints;
 using Ptycho.Solvers.Classical.Kernels;
-using Ptycho.Solvers.Reconstruction;
 using Ptycho.Solvers.Trust;
 
 namespace Ptycho.Solvers.Classical.Runs;
@@ -17,30 +15,19 @@ internal sealed class ClassicalSetup
     private readonly double _constant;
 
     /// <param name="measurement">The measurement.</param>
-    /// <param name="rules">Says which frames are held out.</param>
-    /// <param name="start">What to start from.</param>
-    /// <param name="given">The object to start from, or null.</param>
-    /// <param name="refinement">How the probe is refined.</param>
-    /// <param name="correction">How positions are corrected.</param>
+    /// <param name="solve">What the options say.</param>
     /// <exception cref="ArgumentException">Measurement and options do not fit together.</exception>
-    public ClassicalSetup(
-        Measurement measurement,
-        StopRules rules,
-        StartObject start,
-        ComplexField? given,
-        ProbeRefinement? refinement,
-        PositionCorrection? correction
-    )
+    public ClassicalSetup(Measurement measurement, ClassicalSolve solve)
     {
-        ArgumentNullException.ThrowIfNull(measurement);
+        var (rules, refine) = (solve.Stop, solve.Refinement is not null);
         Split = FrameSplit.Choose(measurement, rules.HeldOut?.Share ?? 0, rules.HeldOut?.Seed ?? 0);
-        Plan = new ScanPlan(measurement, correction?.LargestShift ?? 0, Split.Used);
+        Plan = new ScanPlan(measurement, solve.Correction?.LargestShift ?? 0, Split.Used);
         if (Split.HeldOut.Length > 0 && Plan.Energy(Split.HeldOut) == 0)
-            throw new ArgumentException("The frames drawn to be held out are dark; take another seed.", nameof(rules));
+            throw new ArgumentException("The frames drawn to be held out are dark; take another seed.", nameof(solve));
         var illumination = StartObjects.Illumination(measurement, Split.Used);
         var largest = TensorPrimitives.Max<float>(illumination);
-        _given = given;
-        (_constant, ProbeScale) = StartObjects.Choose(Plan, start, given, illumination, refinement is not null);
+        _given = solve.Given;
+        (_constant, ProbeScale) = StartObjects.Choose(Plan, solve.Start, solve.Given, illumination, refine);
         LargestStep = 1 / (ProbeScale * ProbeScale * largest);
     }
 
@@ -70,32 +57,5 @@ internal sealed class ClassicalSetup
             Plan.Fill((float)_constant, plane);
         else
             Plan.Load(_given, plane);
-    }
-
-    /// <summary>
-    /// The file of a run, bound to what its numbers depend on; null without checkpoints. The number of iterations may
-    /// change: a run may be made longer.
-    /// </summary>
-    /// <param name="checkpoint">Where it is.</param>
-    /// <param name="solver">The solver.</param>
-    /// <param name="options">Its options, without the object to start from and what changes no number.</param>
-    /// <param name="given">The object to start from, or null.</param>
-    /// <param name="measurement">The measurement.</param>
-    public static SamplerFile? File(
-        CheckpointOptions? checkpoint,
-        string solver,
-        object options,
-        ComplexField? given,
-        Measurement measurement
-    )
-    {
-        ArgumentNullException.ThrowIfNull(measurement);
-        if (checkpoint is null)
-            return null;
-        var start = given is null ? "none" : Fingerprint.Of(given);
-        return new SamplerFile(
-            checkpoint,
-            new RunIdentity(solver, options, Fingerprint.Of(measurement), ("initial object", start))
-        );
     }
 }

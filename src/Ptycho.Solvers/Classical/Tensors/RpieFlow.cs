@@ -13,6 +13,7 @@ internal sealed class RpieFlow : TensorFlow
     private readonly StableRandom _random;
     private readonly int[] _order;
     private readonly Scalar _one;
+    private readonly TensorMomentum? _momentum;
     private Tensor _padded;
     private Tensor _largest;
     private Tensor? _factor;
@@ -31,6 +32,8 @@ internal sealed class RpieFlow : TensorFlow
         var padded = stack.Scan.Pad(objects);
         _padded = padded.contiguous().DetachFromDisposeScope();
         _largest = empty([0]).DetachFromDisposeScope();
+        if (rpie.Momentum is { } momentum)
+            _momentum = new TensorMomentum(momentum, _padded);
         Prepare();
     }
 
@@ -41,6 +44,7 @@ internal sealed class RpieFlow : TensorFlow
         _padded.Dispose();
         _largest.Dispose();
         _factor?.Dispose();
+        _momentum?.Dispose();
         base.Dispose();
     }
 
@@ -54,18 +58,14 @@ internal sealed class RpieFlow : TensorFlow
         var places = Stack.Scan.Places.Ordered(numbers);
         var misfits = zeros([Stack.Count], float64, Stack.Device);
         foreach (var (first, count) in groups)
-        {
-            using var group = NewDisposeScope();
-            var own = places.Narrow(first, count);
-            var frames = numbers.narrow(0, first, count);
-            foreach (var part in Stack.Chunks.Parts(Stack.Count, count))
+            for (int place = first, taken; place < first + count; place += taken)
             {
-                using var inner = NewDisposeScope();
-                Visit(part, own, frames, misfits.narrow(0, part.Object, part.Objects));
+                // A step of the momentum comes between two frames, also of one group.
+                taken = Math.Min(first + count - place, _momentum?.Left ?? int.MaxValue);
+                using var group = NewDisposeScope();
+                VisitTogether(places.Narrow(place, taken), numbers.narrow(0, place, taken), misfits);
+                _momentum?.Add(taken, _padded);
             }
-
-            Stack.Scan.ClearMargin(_padded);
-        }
 
         return misfits.MoveToOuterDisposeScope();
     }
@@ -73,7 +73,19 @@ internal sealed class RpieFlow : TensorFlow
     protected override void Select(Func<Tensor, Tensor> choose)
     {
         Replace(ref _padded, choose);
+        _momentum?.Select(choose);
         Prepare();
+    }
+
+    private void VisitTogether(FramePlaces places, Tensor numbers, Tensor misfits)
+    {
+        foreach (var part in Stack.Chunks.Parts(Stack.Count, numbers.shape[0]))
+        {
+            using var inner = NewDisposeScope();
+            Visit(part, places, numbers, misfits.narrow(0, part.Object, part.Objects));
+        }
+
+        Stack.Scan.ClearMargin(_padded);
     }
 
     private void Visit(StackPart part, FramePlaces places, Tensor numbers, Tensor misfits)

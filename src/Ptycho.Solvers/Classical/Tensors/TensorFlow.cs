@@ -109,7 +109,7 @@ internal abstract class TensorFlow : IDisposable
     protected abstract void Select(Func<Tensor, Tensor> choose);
 
     /// <summary>Replaces a tensor of the state.</summary>
-    protected static void Replace(ref Tensor tensor, Func<Tensor, Tensor> choose)
+    internal static void Replace(ref Tensor tensor, Func<Tensor, Tensor> choose)
     {
         var old = tensor;
         tensor = choose(old).DetachFromDisposeScope();

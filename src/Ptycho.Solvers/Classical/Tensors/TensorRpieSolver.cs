@@ -9,7 +9,8 @@ namespace Ptycho.Solvers.Classical.Tensors;
 /// <see cref="RpieSolver"/> in batched torch tensors, on the CPU or a CUDA device: the same updates from the same options,
 /// to rounding. All objects visit their frames in one common order, that of <see cref="RpieOptions.Seed"/>. Successive
 /// frames whose windows do not touch in any object are taken at once, which changes no number;
-/// <see cref="TensorOptions.GroupFrames"/> makes more of them. The probe and the positions are known.
+/// <see cref="TensorOptions.GroupFrames"/> makes more of them. With <see cref="RpieOptions.Momentum"/> it is mPIE. The probe
+/// and the positions are known.
 /// </summary>
 /// <param name="options">Options of the method; the defaults if null.</param>
 /// <param name="tensors">Device and grouping; the defaults if null.</param>
@@ -35,10 +36,9 @@ public sealed class TensorRpieSolver(
     {
         Unsupported.Refuse(rpie.Refinement is not null, nameof(RpieOptions.Refinement), nameof(RpieSolver));
         Unsupported.Refuse(rpie.Correction is not null, nameof(RpieOptions.Correction), nameof(RpieSolver));
-        Unsupported.Refuse(rpie.Momentum is not null, nameof(RpieOptions.Momentum), nameof(RpieSolver));
         Unsupported.Refuse(rpie.Stop.HeldOut is not null, nameof(StopRules.HeldOut), nameof(RpieSolver));
         return new TensorSolve(
-            "rPIE",
+            rpie.Method,
             rpie.Stop,
             rpie.Start,
             rpie.InitialObject,

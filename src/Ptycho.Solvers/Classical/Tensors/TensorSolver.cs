@@ -14,7 +14,7 @@ public abstract class TensorSolver : IReconstructionSolver, IBatchReconstruction
 
     private protected TensorSolver(TensorSolve solve) => _solve = solve;
 
-    /// <inheritdoc/>
+    /// <summary>The name of the managed solver with the same options, such as "AWF" or "mPIE".</summary>
     public string Name => _solve.Name;
 
     /// <inheritdoc/>
