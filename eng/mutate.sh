@@ -1,6 +1,7 @@
 # Mutation tests of the numeric core: ./eng/mutate.sh [project files...], e.g. ./eng/mutate.sh Physics 'Scans/*.cs'
 # MUTATION_TESTS filters the tests that count, as `dotnet test --filter` does: fewer are faster.
 # Without arguments: scans, metrics, measurements, schedules; hours on two cores. Reports lie in artifacts/mutation/.
+# Stryker builds the project: build nothing else in this folder meanwhile.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . eng/common.sh
