@@ -129,7 +129,7 @@ internal static class MeasurementAssembly
             Math.Floor(pattern.Min(p => p.Row)) - options.Margin,
             Math.Floor(pattern.Min(p => p.Column)) - options.Margin
         );
-        notes.Add($"Positions were moved by whole pixels, ({-origin.Row}, {-origin.Column}), to fit the object.");
+        notes.Add($"Positions were moved by whole pixels, ({0 - origin.Row}, {0 - origin.Column}), to fit the object.");
         var measurement = new Measurement(data, fitted, raw.Probe, height, width) { Dropped = screen?.Dropped ?? [] };
         return new ImportedMeasurement(measurement, geometry, origin, notes);
     }
