@@ -23,12 +23,15 @@ internal sealed class RefinedSolver(IReconstructionSolver refining, IReconstruct
             first.Probe,
             measurement.ObjectHeight,
             measurement.ObjectWidth
-        );
+        )
+        {
+            Dropped = measurement.Dropped,
+        };
         var second = solver.Solve(refined, progress, cancellationToken);
         return second with
         {
             Solver = Name,
-            Positions = first.Positions,
+            Positions = second.Positions ?? first.Positions,
             OperatorEvaluations = first.OperatorEvaluations + second.OperatorEvaluations,
             ComputeTime = first.ComputeTime + second.ComputeTime,
         };

@@ -51,7 +51,7 @@ internal static class HeaderSection
             StopReason.Stagnated => "stagnated",
             StopReason.HeldOutRose => "stopped where it no longer predicted held-out frames better",
             StopReason.ScheduleCompleted => "came to the end of its schedule",
-            var other => Text($"ended ({other})"),
+            var other => throw new ArgumentException($"{other} is none of {nameof(StopReason)}.", nameof(result)),
         };
 
     public static string Duration(TimeSpan time) =>
