@@ -28,8 +28,8 @@ internal static class Commands
             case ["write-classical", var scene, var path]:
                 ClassicalReference.Write(path, scene);
                 return true;
-            case ["time-files", var folder, var path]:
-                FileTimes.Measure(folder, path);
+            case ["time-files", var folder, var path, .. var wanted]:
+                FileTimes.Measure(folder, path, wanted);
                 return true;
             case ["first-result", var path]:
                 FirstResult(path);

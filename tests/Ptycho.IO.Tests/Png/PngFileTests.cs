@@ -36,17 +36,32 @@ public class PngFileTests
     }
 
     [Test]
-    public void EveryFilterIsUndone([Range(0, 4)] int filter, [Values(1, 2, 3, 4)] int bytesPerPixel)
+    public void EveryFilterIsUndone(
+        [Range(0, 4)] int filter,
+        [Values(1, 2, 3, 4)] int bytesPerPixel,
+        [Values(1, 7, 24, 331)] int length
+    )
     {
         var random = new Random(9);
-        var (row, previous, filtered) = (new byte[24], new byte[24], new byte[24]);
-        random.NextBytes(row);
-        random.NextBytes(previous);
-        PngFilter.Encode(filter, row, previous, bytesPerPixel, filtered);
-        if (filter > 0)
-            Assert.That(filtered, Is.Not.EqualTo(row));
-        PngFilter.Decode(filter, filtered, previous, bytesPerPixel);
-        Assert.That(filtered, Is.EqualTo(row));
+        // Few values have many ties, and their ends wrap around.
+        foreach (
+            byte[] values in new byte[][]
+            {
+                [.. Enumerable.Range(0, 256).Select(i => (byte)i)],
+                [0, 1, 2, 127, 128, 254, 255],
+            }
+        )
+        {
+            var (row, previous) = (random.GetItems(values, length), random.GetItems(values, length));
+            var filtered = new byte[length];
+            PngFilter.Encode(filter, row, previous, bytesPerPixel, filtered);
+            if (filter > 0 && length > bytesPerPixel)
+                Assert.That(filtered, Is.Not.EqualTo(row));
+            var cost = filtered.Sum(difference => Math.Abs((int)(sbyte)difference));
+            Assert.That(PngFilter.Cost(filtered), Is.EqualTo(cost));
+            PngFilter.Decode(filter, filtered, previous, bytesPerPixel);
+            Assert.That(filtered, Is.EqualTo(row));
+        }
     }
 
     [Test]

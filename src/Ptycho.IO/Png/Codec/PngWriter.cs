@@ -40,7 +40,7 @@ internal static class PngWriter
             {
                 candidate[0] = (byte)filter;
                 PngFilter.Encode(filter, row, previous, BytesPerPixel, candidate.AsSpan(1));
-                var cost = Cost(candidate.AsSpan(1));
+                var cost = PngFilter.Cost(candidate.AsSpan(1));
                 if (cost >= smallest)
                     continue;
                 smallest = cost;
@@ -49,13 +49,5 @@ internal static class PngWriter
             stream.Write(best);
             previous = row;
         }
-    }
-
-    private static long Cost(ReadOnlySpan<byte> differences)
-    {
-        long sum = 0;
-        foreach (var difference in differences)
-            sum += Math.Abs((int)(sbyte)difference);
-        return sum;
     }
 }
