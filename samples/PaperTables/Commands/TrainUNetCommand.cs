@@ -13,7 +13,7 @@ internal static class TrainUNetCommand
     public static Command Create()
     {
         var common = new CommonOptions();
-        var budget = New("--budget", "Compact, minutes on a CPU core, or Paper, for a GPU.", UNetBudget.Compact);
+        var budget = New("--budget", "Compact or Medium, minutes on a CPU core, or Paper, for a GPU.", UNetBudget.Compact);
         var overlaps = New("--overlaps", "Overlaps in percent; the paper's seven by default.", Plan.PaperOverlaps);
         overlaps.AllowMultipleArgumentsPerToken = true;
         var iterations = New("--awf-iterations", "Iterations of AWF before the network.", 100);
@@ -41,10 +41,12 @@ internal static class TrainUNetCommand
                     () =>
                     {
                         set_num_threads(arguments.GetValue(threads));
-                        var options =
-                            arguments.GetValue(budget) == UNetBudget.Paper
-                                ? UNetPostOptions.Paper
-                                : UNetPostOptions.Compact;
+                        var options = arguments.GetValue(budget) switch
+                        {
+                            UNetBudget.Paper => UNetPostOptions.Paper,
+                            UNetBudget.Medium => UNetPostOptions.Medium,
+                            _ => UNetPostOptions.Compact,
+                        };
                         var training = new UNetTraining(
                             common.Objects(arguments),
                             common.UNets(arguments),
@@ -74,6 +76,9 @@ internal enum UNetBudget
 {
     /// <summary>For a CPU.</summary>
     Compact,
+
+    /// <summary>For a CPU and some patience.</summary>
+    Medium,
 
     /// <summary>The paper's.</summary>
     Paper,

@@ -28,6 +28,9 @@ public sealed record UNetPostOptions
     /// </summary>
     public static UNetPostOptions Compact => new();
 
+    /// <summary>The compact network with three times its pairs and steps: five minutes and more on one CPU core.</summary>
+    public static UNetPostOptions Medium => new() { TrainingPairs = 960, ValidationPairs = 64 };
+
     /// <summary>Pairs that are trained on.</summary>
     public int TrainingPairs
     {

@@ -114,6 +114,7 @@ public class UNetPostTrainerTests
         Assert.That(UNetPostOptions.Paper.InputNoise, Is.EqualTo(0.01));
         Assert.That(UNetPostOptions.Paper.NoisyShare, Is.EqualTo(0.5));
         Assert.That(UNetPostOptions.Compact.Steps, Is.LessThanOrEqualTo(1000));
+        Assert.That(UNetPostOptions.Medium.Steps, Is.EqualTo(3 * UNetPostOptions.Compact.Steps));
         Assert.That(
             () => new UNetPostOptions { NoisyShare = 2 },
             Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("NoisyShare")
