@@ -13,7 +13,11 @@ internal static class TrainUNetCommand
     public static Command Create()
     {
         var common = new CommonOptions();
-        var budget = New("--budget", "Compact or Medium, minutes on a CPU core, or Paper, for a GPU.", UNetBudget.Compact);
+        var budget = New(
+            "--budget",
+            "Compact or Medium, minutes on a CPU core, or Paper, for a GPU.",
+            UNetBudget.Compact
+        );
         var overlaps = New("--overlaps", "Overlaps in percent; the paper's seven by default.", Plan.PaperOverlaps);
         overlaps.AllowMultipleArgumentsPerToken = true;
         var iterations = New("--awf-iterations", "Iterations of AWF before the network.", 100);
