@@ -51,6 +51,26 @@ public class PtychographyTests
             Assert.That(choice.Reason, Does.Contain("probe or positions are"));
     }
 
+    [TestCase(16, 20)]
+    [TestCase(4, 10)]
+    public void MaximumLikelihoodRefinesTheProbeOfASparseScanLater(int step, int start)
+    {
+        using var small = new Small(step);
+        var unsaid = Probe(null);
+        Assert.That(unsaid, Is.EqualTo(Probe(start)));
+        Assert.That(unsaid, Is.Not.EqualTo(Probe(1)));
+
+        float[] Probe(int? named)
+        {
+            var options = new PtychographyOptions
+            {
+                Refinement = new ProbeRefinement { StartIteration = named },
+                Stop = new StopRules { Iterations = start + 3 },
+            };
+            return Ptychography.Reconstruct(small.Measurement, options: options).Probe.Modes[0].Real;
+        }
+    }
+
     [Test]
     public void WithAPriorASingleFrameCountsAsSparse()
     {

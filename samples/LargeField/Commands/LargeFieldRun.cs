@@ -3,6 +3,7 @@ using Ptycho.Samples.LargeField.Display;
 using Ptycho.Samples.LargeField.Methods;
 using Ptycho.Samples.LargeField.Reports;
 using Ptycho.Samples.LargeField.Scenes;
+using Ptycho.Samples.Shared.Commands;
 using static TorchSharp.torch;
 
 namespace Ptycho.Samples.LargeField.Commands;
@@ -22,13 +23,25 @@ internal static class LargeFieldRun
         set_num_threads(settings.Threads);
         using var prior = NetworkPrior.Load(settings.Model);
         Console.WriteLine($"{scene.Description}, {scene.Measurement.Positions.Count} patterns.");
-        var methods = FieldMethods.Create(prior, settings);
-        var runs = RunDisplay.Show(
-            methods,
-            observer => methods.Select(method => method.Run(scene, observer, cancellationToken)).ToArray()
-        );
-        cancellationToken.ThrowIfCancellationRequested();
+        var checkpoints = new FieldCheckpoints(settings.Output);
+        var methods = FieldMethods.Create(prior, settings, checkpoints);
+        FieldRun[] runs;
+        try
+        {
+            runs = RunDisplay.Show(
+                methods,
+                observer => methods.Select(method => method.Run(scene, observer, cancellationToken)).ToArray()
+            );
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+        catch (OperationCanceledException) when (checkpoints.Any)
+        {
+            throw new StoppedException(
+                $"Stopped; what was done is in {settings.Output}, *.checkpoint.safetensors. The same command goes on from there."
+            );
+        }
         ResultFolder.Write(settings, scene, runs);
+        checkpoints.Delete();
         ResultTable.Print(runs);
         ResultTable.PrintFiles(settings.Output);
     }

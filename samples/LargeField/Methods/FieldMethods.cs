@@ -14,17 +14,24 @@ internal sealed record FieldMethod(string Name, Func<FieldScene, IRunObserver, C
 /// <summary>The ways that are compared.</summary>
 internal static class FieldMethods
 {
-    public static IReadOnlyList<FieldMethod> Create(IPrior prior, LargeFieldSettings settings)
+    // An iteration of AWF takes less time than its file.
+    private const int PlainEvery = 100;
+
+    public static IReadOnlyList<FieldMethod> Create(
+        IPrior prior,
+        LargeFieldSettings settings,
+        FieldCheckpoints checkpoints
+    )
     {
         var options = settings.Preset.Options() with { Seed = settings.Seed };
-        var methods = new List<FieldMethod> { Plain() };
+        var methods = new List<FieldMethod> { Plain(checkpoints) };
         if (settings.Tiles)
-            methods.Add(Tiled(new AnnealedSolver(new WindowedPrior(prior), options)));
-        methods.Add(Windowed(prior, settings, options));
+            methods.Add(Tiled(new ResumableTiles(new WindowedPrior(prior), options, checkpoints)));
+        methods.Add(Windowed(prior, settings, options, checkpoints));
         return methods;
     }
 
-    private static FieldMethod Plain()
+    private static FieldMethod Plain(FieldCheckpoints checkpoints)
     {
         const string Name = "AWF";
         return new FieldMethod(
@@ -35,7 +42,11 @@ internal static class FieldMethods
                     FieldRun.Of(
                         Name,
                         scene,
-                        new AwfSolver().Solve(scene.Measurement, Relay(observer, Name), token),
+                        new AwfSolver { Checkpoint = checkpoints.Of(Name, PlainEvery) }.Solve(
+                            scene.Measurement,
+                            Relay(observer, Name),
+                            token
+                        ),
                         null,
                         1
                     )
@@ -61,7 +72,12 @@ internal static class FieldMethods
         );
     }
 
-    private static FieldMethod Windowed(IPrior prior, LargeFieldSettings settings, AnnealedOptions options)
+    private static FieldMethod Windowed(
+        IPrior prior,
+        LargeFieldSettings settings,
+        AnnealedOptions options,
+        FieldCheckpoints checkpoints
+    )
     {
         const string Name = "windows";
         return new FieldMethod(
@@ -69,9 +85,10 @@ internal static class FieldMethods
             (scene, observer, token) =>
             {
                 var runs = settings.Control ? 2 : 1;
-                var (windows, last) = (Windows(settings.Seed), 1);
+                var windows = Windows(settings.Seed);
                 var result = Solve(windows, 0);
                 // The grid moves from level to level; what is left of it in the result is the last level's.
+                var last = prior.Schedule.NearestLevel(options.LastSigma);
                 var (rows, columns) = windows.Borders(settings.Size, settings.Size, last);
                 var lines = rows.Count + columns.Count > 0 ? new SeamLines(rows, columns) : null;
                 var count = windows.WindowCount(settings.Size, settings.Size);
@@ -84,13 +101,14 @@ internal static class FieldMethods
                 return Done(observer, run);
 
                 ReconstructionResult Solve(WindowedPrior windowed, int before) =>
-                    new AnnealedSolver(windowed, options).Solve(
+                    new AnnealedSolver(windowed, options)
+                    {
+                        Checkpoint = checkpoints.Of(before == 0 ? Name : "control", 1),
+                    }.Solve(
                         scene.Measurement,
                         new ProgressRelay(value =>
-                        {
-                            observer.Advanced(Name, (before + (double)value.Iteration / value.Total) / runs);
-                            last = value.NoiseLevel ?? last;
-                        }),
+                            observer.Advanced(Name, (before + (double)value.Iteration / value.Total) / runs)
+                        ),
                         token
                     );
             }

@@ -54,7 +54,8 @@ internal sealed class RunQueue(StarSettings settings, CancellationToken cancella
                 Stop = new StopRules { Iterations = settings.Iterations },
                 Smoothness = Smoothness,
                 Edge = Edge,
-                Refinement = new ProbeRefinement(),
+                // So many frames see each pixel that the probe need not wait.
+                Refinement = new ProbeRefinement { StartIteration = 1 },
                 Correction = Correction,
             }
         )

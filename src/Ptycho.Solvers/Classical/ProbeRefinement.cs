@@ -10,12 +10,20 @@ namespace Ptycho.Solvers.Classical;
 /// </summary>
 public sealed record ProbeRefinement
 {
-    /// <summary>Iterations that only the object is updated in at first, at least 0.</summary>
-    public int StartIteration
+    // What maximum likelihood's long steps put into the probe while the object is still far off stays there: docs/choosing.md.
+    internal const int LikelihoodStart = 10;
+
+    internal const int SteadyStart = 1;
+
+    /// <summary>
+    /// Iterations that only the object is updated in at first, at least 0; null (the default): as suits the solver, 10 for
+    /// maximum likelihood and 1 for the others. A run that ends before keeps the probe that it was given.
+    /// </summary>
+    public int? StartIteration
     {
         get;
-        init => field = Require.AtLeast(value, 0, nameof(StartIteration));
-    } = 1;
+        init => field = value is { } start ? Require.AtLeast(start, 0, nameof(StartIteration)) : null;
+    }
 
     /// <summary>
     /// Regularisation β of rPIE's probe step in (0, 1]; 1 is ePIE's rule. AWF does not use it.
@@ -36,4 +44,6 @@ public sealed record ProbeRefinement
         get;
         init => field = Require.Positive(value, nameof(Gamma));
     } = 1;
+
+    internal bool HasBegun(int done, int usual) => done >= (StartIteration ?? usual);
 }

@@ -5,8 +5,16 @@ using Ptycho.Solvers.Reconstruction;
 namespace Ptycho.Solvers.Selection;
 
 /// <summary>Makes the classical solvers, with what the front door's options say of probe and positions.</summary>
-internal sealed class ClassicalFactory(PtychographyOptions options)
+/// <param name="options">The options.</param>
+/// <param name="sparse">Whether neighbouring probes overlap little.</param>
+internal sealed class ClassicalFactory(PtychographyOptions options, bool sparse)
 {
+    /// <summary>
+    /// Iterations before maximum likelihood refines the probe of a sparse scan: the fewer frames see a pixel, the longer the object
+    /// must settle first. Chosen on validation crops: docs/choosing.md.
+    /// </summary>
+    internal const int SparseStart = 20;
+
     /// <summary>The smoothness of AWF that was measured to help most at low overlap: docs/results.md.</summary>
     internal const double Smoothness = 1e-3;
 
@@ -56,11 +64,14 @@ internal sealed class ClassicalFactory(PtychographyOptions options)
     private MaximumLikelihoodSolver MaximumLikelihood(PreflightReport seen)
     {
         var likelihood = options.MaximumLikelihood ?? CountingNoise.Options(seen);
+        var refinement = options.Refinement ?? likelihood.Refinement;
+        if (sparse && refinement is { StartIteration: null })
+            refinement = refinement with { StartIteration = SparseStart };
         return new MaximumLikelihoodSolver(
             likelihood with
             {
                 Stop = options.Stop ?? likelihood.Stop,
-                Refinement = options.Refinement ?? likelihood.Refinement,
+                Refinement = refinement,
                 Correction = options.Correction ?? likelihood.Correction,
             }
         )

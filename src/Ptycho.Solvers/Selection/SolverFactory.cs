@@ -18,18 +18,17 @@ internal sealed class SolverFactory(Measurement measurement, IPrior? prior, Ptyc
     private bool Refined => options.Refinement is not null || options.Correction is not null;
 
     /// <param name="kind">Which one.</param>
-    /// <param name="smooth">Whether AWF needs a penalty, unless its options are given.</param>
+    /// <param name="sparse">Whether neighbouring probes overlap little.</param>
     /// <param name="seen">What was seen in the measurement.</param>
-    internal IReconstructionSolver Create(SolverKind kind, bool smooth, PreflightReport seen) =>
+    internal IReconstructionSolver Create(SolverKind kind, bool sparse, PreflightReport seen) =>
         kind switch
         {
-            SolverKind.Awf or SolverKind.Rpie or SolverKind.MaximumLikelihood => new ClassicalFactory(options).Create(
-                kind,
-                smooth,
-                seen
-            ),
+            SolverKind.Awf or SolverKind.Rpie or SolverKind.MaximumLikelihood => new ClassicalFactory(
+                options,
+                sparse
+            ).Create(kind, smooth: sparse && prior is null, seen),
             SolverKind.Annealed => Annealed(RequirePrior(kind)),
-            SolverKind.Dps => Dps(RequirePrior(kind), seen),
+            SolverKind.Dps => Dps(RequirePrior(kind), sparse, seen),
             _ => throw new ArgumentException($"Solver is {kind}, which is none of {nameof(SolverKind)}.", nameof(kind)),
         };
 
@@ -62,7 +61,7 @@ internal sealed class SolverFactory(Measurement measurement, IPrior? prior, Ptyc
         return options.Correction is { } correction ? joint with { LargestShift = correction.LargestShift } : joint;
     }
 
-    private IReconstructionSolver Dps(IPrior windowed, PreflightReport seen)
+    private IReconstructionSolver Dps(IPrior windowed, bool sparse, PreflightReport seen)
     {
         var dps = new DpsSolver(windowed, options.Dps, options.Device) { Checkpoint = options.Checkpoint };
         if (!Refined)
@@ -71,7 +70,8 @@ internal sealed class SolverFactory(Measurement measurement, IPrior? prior, Ptyc
         {
             Checkpoint = options.Checkpoint is { } file ? file with { Path = Beside(file.Path) } : null,
         };
-        return new RefinedSolver(new ClassicalFactory(before).Create(SolverKind.MaximumLikelihood, false, seen), dps);
+        var refining = new ClassicalFactory(before, sparse).Create(SolverKind.MaximumLikelihood, smooth: false, seen);
+        return new RefinedSolver(refining, dps);
     }
 
     private static string Beside(string path) =>

@@ -16,8 +16,10 @@ internal static class SolverRules
     /// </summary>
     internal const double DenseOverlap = 0.65;
 
-    /// <summary>Below it, what the data leave free grows with AWF's iterations unless a penalty holds it down.</summary>
-    internal const double SmoothOverlap = 0.5;
+    /// <summary>
+    /// Below it, what the data leave free grows with AWF's iterations unless a penalty holds it down, and a probe is refined later.
+    /// </summary>
+    internal const double SparseOverlap = 0.5;
 
     /// <summary>The share of the object inside windows below which it counts as sparsely scanned.</summary>
     internal const double FullCoverage = 0.75;
@@ -32,7 +34,7 @@ internal static class SolverRules
                 : (options.Solver, "The options ask for it.");
         var factory = new SolverFactory(measurement, prior, options);
         return new SolverChoice(
-            factory.Create(kind, smooth: prior is null && overlap < SmoothOverlap, preflight),
+            factory.Create(kind, sparse: overlap < SparseOverlap, preflight),
             kind,
             reason,
             preflight
@@ -58,7 +60,7 @@ internal static class SolverRules
         var what =
             (refined ? "probe or positions are to be refined together with the object" : "the probe is known")
             + (CountingNoise.IsFew(seen) ? Text($", and {CountingNoise.Mean(seen):G3} counts a pixel are few") : "");
-        var open = overlap < SmoothOverlap || seen.Coverage < FullCoverage ? ": expect artefacts" : "";
+        var open = overlap < SparseOverlap || seen.Coverage < FullCoverage ? ": expect artefacts" : "";
         return (
             SolverKind.MaximumLikelihood,
             prior

@@ -75,7 +75,7 @@ internal static class InterruptedRun
             Iterations = 4,
             HeldOut = new HeldOutRule { Share = 0.2 },
         };
-        var (refinement, correction) = (new ProbeRefinement(), new PositionCorrection());
+        var (refinement, correction) = (new ProbeRefinement { StartIteration = 1 }, new PositionCorrection());
         return name switch
         {
             "mPIE" => new RpieSolver(

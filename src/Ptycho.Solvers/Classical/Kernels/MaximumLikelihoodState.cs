@@ -164,7 +164,7 @@ internal sealed class MaximumLikelihoodState : IClassicalState
         && done >= correction.StartIteration
         && (done - correction.StartIteration) % IterationsPerMove == 0;
 
-    private bool IsRefining(int done) => _options.Refinement is { } refinement && done >= refinement.StartIteration;
+    private bool IsRefining(int done) => _options.Refinement?.HasBegun(done, ProbeRefinement.LikelihoodStart) == true;
 
     /// <summary>The diagonal, and value and gradient where what they depend on has changed.</summary>
     private void Prepare(int done)

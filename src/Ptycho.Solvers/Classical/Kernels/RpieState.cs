@@ -71,7 +71,7 @@ internal sealed class RpieState : IClassicalState
     public double Iterate(int done)
     {
         Draw(done);
-        var joint = _options.Refinement is { } refinement && done >= refinement.StartIteration;
+        var joint = _options.Refinement?.HasBegun(done, ProbeRefinement.SteadyStart) == true;
         var correct = _options.Correction is { } correction && done >= correction.StartIteration;
         var misfit = 0.0;
         for (var i = 0; i < _frames.Length; i++)

@@ -105,7 +105,7 @@ internal sealed unsafe class WirtingerFlow : IClassicalState
 
     public double Iterate(int done)
     {
-        _refine = _options.Refinement is { } refinement && done >= refinement.StartIteration;
+        _refine = _options.Refinement?.HasBegun(done, ProbeRefinement.SteadyStart) == true;
         _correct = _options.Correction is { } correction && done >= correction.StartIteration;
         var t = _numbers[0];
         var next = (1 + Math.Sqrt(1 + 4 * t * t)) / 2;
