@@ -3,6 +3,7 @@ using Ptycho.Samples.ReconstructFile.Input;
 using Ptycho.Samples.Shared.Commands;
 using Ptycho.Samples.Shared.Results;
 using Ptycho.Solvers.Reports;
+using Ptycho.Solvers.Selection;
 
 namespace Ptycho.Samples.ReconstructFile.Commands;
 
@@ -21,7 +22,7 @@ internal static class ReconstructRun
         foreach (var note in imported.Notes)
             Console.WriteLine($"note        {note}");
         var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
-        string[] refusals = [.. Preflight.Refusals(preflight, settings.Run.Prior is not null, memory)];
+        string[] refusals = [.. Preflight.Refusals(preflight, Needed(preflight, settings), memory)];
         if (refusals.Length > 0 && !settings.Anyway)
             throw new InvalidDataException($"'{settings.File}': {string.Join(" ", refusals)} (--anyway goes on.)");
         if (!settings.CheckOnly)
@@ -42,6 +43,11 @@ internal static class ReconstructRun
         work.DeleteCheckpoints();
         Print(settings.Run.Output, report);
     }
+
+    private static long Needed(PreflightReport preflight, Settings settings) =>
+        settings.Run.Prior is not null ? preflight.TensorSolverBytes
+        : settings.Solver.Kind is SolverKind.Rpie or SolverKind.Awf ? preflight.ManagedSolverBytes
+        : preflight.MaximumLikelihoodBytes;
 
     private static void Print(string folder, ReconstructionReport report)
     {

@@ -10,10 +10,10 @@ internal static class Preflight
     private const double LeastCoverage = 0.1;
 
     /// <param name="report">What is known of the measurement.</param>
-    /// <param name="onTensors">Whether the solver works on tensors, which need more memory.</param>
+    /// <param name="needed">Bytes that the solver needs.</param>
     /// <param name="memory">Bytes that may be used.</param>
     /// <returns>A sentence for each reason; none if all is well.</returns>
-    public static IEnumerable<string> Refusals(PreflightReport report, bool onTensors, long memory)
+    public static IEnumerable<string> Refusals(PreflightReport report, long needed, long memory)
     {
         if (report.Frames > 1 && report.MedianStep == 0)
             yield return "More than half of the positions are the same as another: are they in metres?";
@@ -21,7 +21,6 @@ internal static class Preflight
             yield return Text(
                 $"Windows cover only {report.Coverage:P1} of the object: are unit and axes of the positions right?"
             );
-        var needed = onTensors ? report.TensorSolverBytes : report.ManagedSolverBytes;
         if (needed > memory)
             yield return Text(
                 $"The solver needs about {needed / 1e9:F1} GB, and there are {memory / 1e9:F1} GB: use --frames or --crop."

@@ -95,24 +95,35 @@ internal sealed class CxiEntry(Hdf5File file, string entry)
             ? unit
             : MeasurementAssembly.GuessUnit(stack.ElementType, notes);
 
-    /// <summary>Weights of the imported pixels: those given, else 1 where the mask is 0; null without a mask.</summary>
-    public float[]? Mask(FrameImport frames, float[]? weights, List<string> notes)
+    /// <summary>
+    /// Weights of the imported pixels: those stored at a path, if it is there, else 1 where the mask is 0; null without a
+    /// mask.
+    /// </summary>
+    public float[]? Mask(FrameImport frames, string? weightsPath, List<string> notes)
     {
-        string[] places = [$"{Detector}/mask", $"{Detector}/pixel_mask"];
-        var path = places.FirstOrDefault(file.Exists);
-        if (weights is null && path is null)
-            return null;
-        var stored = weights ?? file.Read(path!).ToSingle();
         var size = frames.StoredPixels;
+        var result = new float[frames.Height * frames.Width];
+        if (weightsPath is not null && file.Exists(weightsPath))
+        {
+            var weights = file.Read(weightsPath).ToSingle();
+            if (weights.Length != size)
+                throw new InvalidDataException($"'{weightsPath}' has {weights.Length} pixels, the frames have {size}.");
+            frames.Apply(weights, result);
+            return result;
+        }
+        string[] places = [$"{Detector}/mask", $"{Detector}/pixel_mask"];
+        if (places.FirstOrDefault(file.Exists) is not { } path)
+            return null;
+        var stored = file.Read(path).ToSingle();
         if (stored.Length == 0 || stored.Length % size != 0)
             throw new InvalidDataException($"'{path}' has {stored.Length} pixels, the frames have {size}.");
-        var good = weights ?? new float[size];
-        if (weights is null)
-            for (var i = 0; i < size; i++)
-                good[i] = Enumerable.Range(0, stored.Length / size).All(k => stored[k * size + i] == 0) ? 1 : 0;
+        var good = new float[size];
+        Array.Fill(good, 1);
+        for (var i = 0; i < stored.Length; i++)
+            if (stored[i] != 0)
+                good[i % size] = 0;
         if (stored.Length > size)
             notes.Add("The file has a mask for every frame; a pixel that is bad in one of them was masked in all.");
-        var result = new float[frames.Height * frames.Width];
         frames.Apply(good, result);
         return result;
     }

@@ -70,10 +70,10 @@ public static class CxiFile
             count,
             frames.StoredPixels
         );
-        var weights = entry.Mask(frames, Single(file, $"{Own}/pixel_weights"), notes);
+        var weights = entry.Mask(frames, $"{Own}/pixel_weights", notes);
         if (options.MaskInvalid)
             weights = MeasurementAssembly.MaskInvalid(weights, values, frames.Height * frames.Width, notes);
-        var frameWeights = Single(file, $"{Own}/frame_weights")?.AsSpan(first, count).ToArray();
+        var frameWeights = FrameWeights(file, stack.Shape[0])?.AsSpan(first, count).ToArray();
         if (weights is null && frameWeights is not null)
             weights = [.. Enumerable.Repeat(1f, frames.Height * frames.Width)];
         var mask = weights is null ? null : new DetectorMask(weights, frameWeights);
@@ -129,8 +129,10 @@ public static class CxiFile
             return null;
         using var dataset = file.OpenDataset($"{Own}/positions");
         var shape = file.Read($"{Own}/object_shape").ToDouble();
-        if (shape.Length != 2 || shape.Any(size => !(size >= 1 && size <= int.MaxValue)))
-            throw new InvalidDataException($"'{Own}/object_shape' must be two numbers above 0, rows and columns.");
+        if (shape.Length != 2 || shape.Any(size => !(size >= 1 && size <= int.MaxValue && Math.Floor(size) == size)))
+            throw new InvalidDataException(
+                $"'{Own}/object_shape' must be two whole numbers above 0, rows and columns."
+            );
         if (dataset.Shape.Length != 2 || dataset.Shape[1] != 2 || dataset.Shape[0] < first + fromMetres.Length)
             return null;
         var pixels = dataset.ReadRange(first, fromMetres.Length).ToDouble();
@@ -144,6 +146,16 @@ public static class CxiFile
             .Range(0, fromMetres.Length)
             .Select(k => new ScanPosition(pixels[2 * k], pixels[2 * k + 1]));
         return (new ScanPattern(pattern), (int)shape[0], (int)shape[1]);
+    }
+
+    private static float[]? FrameWeights(Hdf5File file, long frames)
+    {
+        var weights = Single(file, $"{Own}/frame_weights");
+        return weights is null || weights.Length == frames
+            ? weights
+            : throw new InvalidDataException(
+                $"'{Own}/frame_weights' has {weights.Length} weights for {frames} frames."
+            );
     }
 
     private static float[]? Single(Hdf5File file, string path) => file.Exists(path) ? file.Read(path).ToSingle() : null;

@@ -37,6 +37,8 @@ internal static class MeasurementAssembly
                 $"frames {options.FirstFrame}…{options.FirstFrame + Math.Max(count, 1) - 1} are asked for, "
                     + $"but the file has {frames} frames."
             );
+        if (count > int.MaxValue)
+            throw new InvalidDataException($"{count} frames are more than can be read at once; set FrameCount.");
         return (options.FirstFrame, (int)count);
     }
 
@@ -129,7 +131,11 @@ internal static class MeasurementAssembly
             Math.Floor(pattern.Min(p => p.Row)) - options.Margin,
             Math.Floor(pattern.Min(p => p.Column)) - options.Margin
         );
-        notes.Add($"Positions were moved by whole pixels, ({0 - origin.Row}, {0 - origin.Column}), to fit the object.");
+        notes.Add(
+            FormattableString.Invariant(
+                $"Positions were moved by whole pixels, ({0 - origin.Row}, {0 - origin.Column}), to fit the object."
+            )
+        );
         var measurement = new Measurement(data, fitted, raw.Probe, height, width) { Dropped = screen?.Dropped ?? [] };
         return new ImportedMeasurement(measurement, geometry, origin, notes);
     }

@@ -22,7 +22,11 @@ internal static class NexusBeamCentre
             * SiUnit.Length(file, yPath)
             / PixelSize(file, $"{detector}/y_pixel_size", options.Geometry?.DetectorPixelHeight);
         if (!(Math.Abs(x) < int.MaxValue && Math.Abs(y) < int.MaxValue))
-            throw new InvalidDataException($"'{xPath}', '{yPath}': the beam's centre is at pixel ({x}, {y}).");
+            throw new InvalidDataException(
+                FormattableString.Invariant(
+                    $"'{xPath}', '{yPath}': the beam's centre is at pixel (x {x}, y {y}), far off any detector."
+                )
+            );
         notes.Add(
             string.Create(
                 CultureInfo.InvariantCulture,

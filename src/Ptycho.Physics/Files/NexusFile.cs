@@ -51,7 +51,7 @@ public static class NexusFile
             count,
             frames.StoredPixels
         );
-        var weights = entry.Mask(frames, null, notes);
+        var weights = entry.Mask(frames, weightsPath: null, notes);
         if (options.MaskInvalid)
             weights = MeasurementAssembly.MaskInvalid(weights, values, frames.Height * frames.Width, notes);
         var unit = options.Unit ?? entry.Unit(stack, notes);

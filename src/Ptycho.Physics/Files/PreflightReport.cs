@@ -11,6 +11,16 @@ namespace Ptycho.Physics.Files;
 /// </summary>
 public sealed record PreflightReport
 {
+    /// <summary>The solvers keep amplitudes up to so many bytes, and make them anew from the data beyond.</summary>
+    private const long MostAmplitudes = 4 << 20;
+
+    // The estimate, its extrapolation, the gradient's parts, the copy that a failed run falls back on, start and result;
+    // measured at 1616×1616: 7.1 (docs/benchmarks.md).
+    private const int FlowObjects = 7;
+
+    // Two vectors a pair, six of the line search, the penalty's three and a half, light, gradient, fall-back, start, result.
+    private const int LikelihoodObjects = 26;
+
     private PreflightReport() { }
 
     /// <summary>Frames K.</summary>
@@ -63,8 +73,17 @@ public sealed record PreflightReport
     /// <summary>The part of the object's pixels that some window covers, 0…1.</summary>
     public required double Coverage { get; init; }
 
-    /// <summary>Bytes that the managed solvers need: frames, amplitudes, object and probe.</summary>
+    /// <summary>
+    /// Bytes that AWF needs with a known probe: the frames, their amplitudes (kept as a second copy up to 4 MiB, made anew
+    /// beyond), seven copies of the object and some of the probe. rPIE needs less, maximum likelihood more.
+    /// </summary>
     public required long ManagedSolverBytes { get; init; }
+
+    /// <summary>
+    /// Bytes that maximum likelihood needs with its default of six pairs of L-BFGS: twenty-six copies of the object in place
+    /// of seven.
+    /// </summary>
+    public required long MaximumLikelihoodBytes { get; init; }
 
     /// <summary>Bytes that solvers on tensors need: about eight complex far fields for all frames at once.</summary>
     public required long TensorSolverBytes { get; init; }
@@ -102,6 +121,9 @@ public sealed record PreflightReport
         var diameter = ProbeSize.EnergyDiameter(measurement.Probe, 0.9) + 1;
         var size = (long)data.Height * data.Width;
         var objectBytes = 8L * measurement.ObjectHeight * measurement.ObjectWidth;
+        var frameBytes = 4 * size * data.FrameCount;
+        var managed =
+            frameBytes + (frameBytes <= MostAmplitudes ? frameBytes : 0) + 16 * size * measurement.Probe.ModeCount;
         var report = new PreflightReport
         {
             Frames = data.FrameCount,
@@ -120,7 +142,8 @@ public sealed record PreflightReport
             ProbeDiameter = diameter,
             ProbeOverlap = 1 - step / diameter,
             Coverage = ScanStatistics.Coverage(measurement),
-            ManagedSolverBytes = 8 * size * data.FrameCount + 3 * objectBytes + 16 * size * measurement.Probe.ModeCount,
+            ManagedSolverBytes = managed + FlowObjects * objectBytes,
+            MaximumLikelihoodBytes = managed + LikelihoodObjects * objectBytes,
             TensorSolverBytes =
                 4 * size * data.FrameCount
                 + 64 * size * data.FrameCount * measurement.Probe.ModeCount
@@ -161,7 +184,8 @@ public sealed record PreflightReport
                 string.Create(culture, $"coverage    {Coverage:p1} of the object"),
                 string.Create(
                     culture,
-                    $"memory      {ManagedSolverBytes / 1e6:f0} MB managed, {TensorSolverBytes / 1e6:f0} MB as tensors"
+                    $"memory      {ManagedSolverBytes / 1e6:f0} MB rPIE or AWF, {MaximumLikelihoodBytes / 1e6:f0} MB maximum "
+                        + $"likelihood, {TensorSolverBytes / 1e6:f0} MB as tensors"
                 ),
                 string.Create(culture, $"time        {SweepTime.TotalSeconds:g3} s a sweep of rPIE on one core, about"),
                 .. Warnings.Select(warning => $"warning     {warning}"),

@@ -68,10 +68,11 @@ public static class PtydFile
         var positions = new List<ScanPosition>();
         var weights = Enumerable.Repeat(1f, size).ToArray();
         var type = ElementType.Float32;
-        for (int i = 0, at = 0; i < chunks.Count; at += (int)shapes[i].Frames, i++)
+        var at = 0L;
+        for (var i = 0; i < chunks.Count; at += shapes[i].Frames, i++)
         {
-            var from = Math.Max(first - at, 0);
-            var part = (int)Math.Min(shapes[i].Frames, first + count - at) - from;
+            var from = (int)Math.Clamp(first - at, 0, int.MaxValue);
+            var part = (int)(Math.Min(shapes[i].Frames, first + (long)count - at) - from);
             if (part <= 0)
                 continue;
             using var stack = file.OpenDataset($"{chunks[i]}/data");
@@ -87,9 +88,9 @@ public static class PtydFile
                 )
             );
             positions.AddRange(ReadPositions(file, chunks[i], shapes[i].Frames, from, part, geometry, frames));
-            ApplyWeights(file, chunks[i], from, part, frames, height * width, weights, notes);
+            ApplyWeights(file, chunks[i], from, part, frames, (height, width), weights, notes);
         }
-        var all = values.Count == 1 ? values[0] : [.. values.SelectMany(part => part)];
+        var all = values.Count == 1 ? values[0] : Joined(values, count, size);
         if (options.MaskInvalid)
             weights = MeasurementAssembly.MaskInvalid(weights, all, size, notes)!;
         var unit = options.Unit ?? MeasurementAssembly.GuessUnit(type, notes);
@@ -106,6 +107,22 @@ public static class PtydFile
             Probe = options.Probe!,
         };
         return MeasurementAssembly.Fit(raw, geometry, options, notes);
+    }
+
+    private static float[] Joined(List<float[]> parts, int count, int size)
+    {
+        if ((long)count * size > Array.MaxLength)
+            throw new InvalidDataException(
+                $"{count} frames of {size} pixels do not fit one array; set FrameCount or Crop."
+            );
+        var all = new float[count * size];
+        var at = 0;
+        foreach (var part in parts)
+        {
+            part.CopyTo(all, at);
+            at += part.Length;
+        }
+        return all;
     }
 
     private static List<string> Chunks(Hdf5File file)
@@ -159,7 +176,7 @@ public static class PtydFile
         int first,
         int count,
         FrameImport frames,
-        int storedPixels,
+        (int Height, int Width) stored,
         float[] weights,
         List<string> notes
     )
@@ -167,18 +184,16 @@ public static class PtydFile
         if (!file.IsDataset($"{chunk}/weights") || file.IsText($"{chunk}/weights"))
             return;
         using var dataset = file.OpenDataset($"{chunk}/weights");
-        if (dataset.Shape.Length != 3 || dataset.Shape[1] * dataset.Shape[2] != storedPixels)
-        {
-            if (dataset.Shape.Contains(0))
-                return;
+        if (dataset.Shape.Contains(0))
+            return;
+        if (dataset.Shape is not [_, var rows, var columns] || (rows, columns) != (stored.Height, stored.Width))
             throw new InvalidDataException($"'{chunk}/weights' must have the shape of '{chunk}/data' or be empty.");
-        }
         var read = MeasurementAssembly.ReadFrames(
             (start, length) => dataset.ReadRange(start, length),
             frames,
             first,
             count,
-            storedPixels
+            frames.StoredPixels
         );
         var differ = false;
         for (var i = 0; i < read.Length; i++)

@@ -71,12 +71,12 @@ public sealed class DetectorMaskBuilder(int height, int width)
     public DetectorMaskBuilder Dead(ReadOnlySpan<float> frames, double neighbours = 1)
     {
         Require.Positive(neighbours, nameof(neighbours));
-        var means = Statistic(frames, (sum, value) => sum + value);
-        var count = frames.Length / means.Length;
+        var sums = Statistic(frames, (sum, value) => sum + value);
+        var count = frames.Length / sums.Length;
         Span<double> around = stackalloc double[8];
         var dead = new List<int>();
-        for (var i = 0; i < means.Length; i++)
-            if (means[i] == 0 && Median(means, i, around) >= neighbours * count)
+        for (var i = 0; i < sums.Length; i++)
+            if (sums[i] == 0 && Median(sums, i, around) >= neighbours * count)
                 dead.Add(i);
         foreach (var i in dead)
             _weights[i] = 0;

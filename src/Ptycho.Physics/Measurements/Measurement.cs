@@ -84,7 +84,10 @@ public sealed class Measurement
     /// The measurement of some of the frames, in the given order: halves for a ring correlation, a part of a scan.
     /// </summary>
     /// <param name="frames">Indices of frames, at least one; the values are copied.</param>
-    /// <exception cref="ArgumentException">There is no index, or one is not that of a frame.</exception>
+    /// <returns>The same object and probe; <see cref="Dropped"/> stays that of the whole.</returns>
+    /// <exception cref="ArgumentException">
+    /// There is no index, one is not that of a frame, or the frames by themselves are refused, such as those without any light.
+    /// </exception>
     public Measurement Select(IReadOnlyList<int> frames)
     {
         ArgumentNullException.ThrowIfNull(frames);

@@ -192,6 +192,95 @@ public class FieldFileTests
         );
     }
 
+    [TestCase("frame_weights", new[] { 1 }, "1 weights for 2 frames")]
+    [TestCase("pixel_weights", new[] { 8, 9 }, "72 pixels")]
+    [TestCase("object_shape", new[] { 8, 9 }, "whole numbers")]
+    public void WhatDoesNotFitTheFramesIsNamed(string name, int[] shape, string problem)
+    {
+        var values = new float[shape.Aggregate(1, (a, b) => a * b)];
+        Array.Fill(values, 0.5f);
+        Hdf5File.Write(
+            _path,
+            root =>
+            {
+                var entry = root.CreateGroup("entry_1");
+                entry.WriteDataset("data_1/data", NumericArray.Create<float>(Ones(128), 2, 8, 8));
+                entry.WriteDataset("data_1/translation", NumericArray.Create<double>(new double[6], 2, 3));
+                var illumination = NumericArray.CreateComplex64(Ones(128), 8, 8);
+                entry.WriteDataset("instrument_1/source_1/illumination", illumination);
+                foreach (var place in (string[])["source_1/energy", "detector_1/distance"])
+                    entry.WriteDataset($"instrument_1/{place}", NumericArray.Create<double>([1e-15]));
+                foreach (var axis in (string[])["x", "y"])
+                    entry.WriteDataset(
+                        $"instrument_1/detector_1/{axis}_pixel_size",
+                        NumericArray.Create<double>([55e-6])
+                    );
+                var own = entry.CreateGroup("ptychography_1");
+                own.WriteDataset("positions", NumericArray.Create<double>(new double[4], 2, 2));
+                if (name == "object_shape")
+                {
+                    own.WriteDataset(name, NumericArray.Create<float>([8.5f, 9], 2));
+                    return;
+                }
+                own.WriteDataset("object_shape", NumericArray.Create<int>([8, 9], 2));
+                own.WriteDataset(name, NumericArray.Create<float>(values, shape));
+            }
+        );
+        Assert.That(
+            () => CxiFile.Read(_path),
+            Throws.InstanceOf<InvalidDataException>().With.Message.Contains(name).And.Message.Contains(problem)
+        );
+
+        static float[] Ones(int count) => [.. Enumerable.Repeat(1f, count)];
+    }
+
+    [Test]
+    public void WeightsWithOtherAxesThanTheFramesAreRefused()
+    {
+        Hdf5File.Write(
+            _path,
+            root =>
+            {
+                root.WriteDataset("chunks/0/data", NumericArray.Create<float>(new float[72], 1, 8, 9));
+                root.WriteDataset("chunks/0/positions", NumericArray.Create<double>([0, 0], 1, 2));
+                root.WriteDataset("chunks/0/weights", NumericArray.Create<float>(new float[72], 1, 9, 8));
+            }
+        );
+        var probe = Probe.FromField(ComplexField.Constant(8, 9, 1));
+        Assert.That(
+            () => PtydFile.Read(_path, new ImportOptions { Probe = probe, Geometry = Geometry }),
+            Throws.InstanceOf<InvalidDataException>().With.Message.Contains("must have the shape of")
+        );
+    }
+
+    [Test]
+    public void ChunksAreJoinedInTheirOrder()
+    {
+        Hdf5File.Write(
+            _path,
+            root =>
+            {
+                for (var chunk = 0; chunk < 3; chunk++)
+                {
+                    var values = Enumerable.Range(0, 128).Select(i => 1f + i + 128 * chunk).ToArray();
+                    var metres = new[] { 0, chunk * 1e-6, 1e-6, chunk * 1e-6 };
+                    root.WriteDataset($"chunks/{chunk}/data", NumericArray.Create<float>(values, 2, 8, 8));
+                    root.WriteDataset($"chunks/{chunk}/positions", NumericArray.Create<double>(metres, 2, 2));
+                }
+            }
+        );
+        var options = new ImportOptions
+        {
+            Probe = Probe.FromField(ComplexField.Constant(8, 8, 1)),
+            Geometry = Geometry,
+            ZeroFrequency = (0, 0),
+        };
+        var all = Enumerable.Range(1, 384).Select(i => (float)i).ToArray();
+        Assert.That(PtydFile.Read(_path, options).Measurement.Data.Values, Is.EqualTo(all));
+        var part = PtydFile.Read(_path, options with { FirstFrame = 1, FrameCount = 4 }).Measurement.Data.Values;
+        Assert.That(part, Is.EqualTo(all[64..320]));
+    }
+
     [Test]
     public void FramesThatWereNeverStoredAllocateNothing([Values(1, 1 << 20)] int frames)
     {

@@ -44,10 +44,26 @@ public class PreflightReportTests
             Assert.That(report.ObjectPixel, Is.EqualTo(pixel));
             Assert.That(report.ObjectExtent, Is.EqualTo((8 * pixel.Height, 10 * pixel.Width)));
             Assert.That(report.SweepTime, Is.GreaterThan(TimeSpan.Zero).And.LessThan(TimeSpan.FromSeconds(1)));
-            Assert.That(report.ManagedSolverBytes, Is.EqualTo(8 * 32 + 3 * 8 * 80 + 16 * 16));
+            Assert.That(report.ManagedSolverBytes, Is.EqualTo(8 * 32 + 7 * 8 * 80 + 16 * 16));
+            Assert.That(report.MaximumLikelihoodBytes, Is.EqualTo(8 * 32 + 26 * 8 * 80 + 16 * 16));
             Assert.That(report.Warnings, Has.Count.EqualTo(3));
             Assert.That(report.ToString(), Does.Contain("1 masked, 13 always 0, 1 saturated"));
         });
+    }
+
+    [TestCase(1024, 8)]
+    [TestCase(1025, 4)]
+    public void AmplitudesAreASecondCopyUpToFourMebibytes(int frames, int bytesEach)
+    {
+        const int Pixels = 32 * 32;
+        var values = new float[frames * Pixels];
+        Array.Fill(values, 1);
+        var data = new DiffractionData(values, frames, 32, 32, DiffractionUnit.Counts);
+        var positions = new ScanPattern(Enumerable.Range(0, frames).Select(k => new ScanPosition(0, k % 2)));
+        var probe = Probe.FromField(ComplexField.Constant(32, 32, 1));
+        var report = PreflightReport.Create(new Measurement(data, positions, probe, 32, 33));
+        var rest = 7 * 8 * 32 * 33 + 16 * Pixels;
+        Assert.That(report.ManagedSolverBytes, Is.EqualTo((long)bytesEach * frames * Pixels + rest));
     }
 
     [Test]

@@ -133,7 +133,9 @@ public static class PtychodusProductFile
     private static double Number(Hdf5File file, string path, string name) =>
         file.ReadAttribute(path, name)?.ToDouble() is { Length: > 0 } values
             ? values[0]
-            : throw new InvalidDataException($"'{path}' has no attribute '{name}'.");
+            : throw new InvalidDataException(
+                path.Length == 0 ? $"the file has no attribute '{name}'." : $"'{path}' has no attribute '{name}'."
+            );
 
     private static double Optional(Hdf5File file, string name) =>
         file.ReadAttribute("", name)?.ToDouble() is { Length: > 0 } values ? values[0] : 0;
