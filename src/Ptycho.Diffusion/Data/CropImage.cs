@@ -11,9 +11,11 @@ public sealed class CropImage
 {
     /// <summary>Names an image and what of it may be used.</summary>
     /// <param name="name">The image's name, for error messages and logs.</param>
-    /// <param name="image">The complex image; it is not kept beyond the sampler's construction and never changed.</param>
+    /// <param name="image">The complex image; kept, not copied, and not to be changed afterwards.</param>
     /// <param name="regions">Allowed rectangles; none means the whole image.</param>
     /// <param name="weight">How often the image is used relative to the others, above 0.</param>
+    /// <exception cref="ArgumentException">There is no region, or a value of the image is not finite; its pixel is named.
+    /// </exception>
     public CropImage(string name, ComplexField image, IEnumerable<ImageRegion>? regions = null, double weight = 1)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
@@ -37,7 +39,7 @@ public sealed class CropImage
     /// <summary>The image's name.</summary>
     public string Name { get; }
 
-    /// <summary>The image.</summary>
+    /// <summary>The image as it was given.</summary>
     public ComplexField Image { get; }
 
     /// <summary>The rectangles that crops may be taken from.</summary>

@@ -79,7 +79,8 @@ public sealed class CropSampler : ICropSource
         }
         throw new ArgumentException(
             $"No region of image '{images[image].Name}' can hold crops of {size}×{size} pixels; the largest is "
-                + $"{regions.Max(r => r.Height)}×{regions.Max(r => r.Width)}. Use smaller crops or larger regions.",
+                + $"{Largest(regions)}, and a turned or shrunken crop takes more than its own size. Use smaller crops or larger "
+                + "regions.",
             nameof(size)
         );
     }
@@ -100,7 +101,7 @@ public sealed class CropSampler : ICropSource
         (region, row, column) = (0, 0, 0);
         var total = regions.Sum(r => Room(r.Height, reach) * Room(r.Width, reach));
         if (total <= 0)
-            return false;
+            return TryPlaceWithoutRoom(regions, reach, ref random, out region, out row, out column);
         int holders;
         do
         {
@@ -110,6 +111,30 @@ public sealed class CropSampler : ICropSource
             column = place.Column + reach + random.NextDouble() * Room(place.Width, reach);
             holders = Holders(regions, reach, row, column);
         } while (holders > 1 && random.NextDouble() * holders >= 1);
+        return true;
+    }
+
+    /// <summary>Where crops fill a region from edge to edge, no area is left to their centres, only lines or points.</summary>
+    private static bool TryPlaceWithoutRoom(
+        ImmutableArray<ImageRegion> regions,
+        double reach,
+        ref SplitMix64 random,
+        out int region,
+        out double row,
+        out double column
+    )
+    {
+        (region, row, column) = (0, 0, 0);
+        var holders = Enumerable
+            .Range(0, regions.Length)
+            .Where(i => Math.Min(regions[i].Height, regions[i].Width) - 1 >= 2 * reach)
+            .ToArray();
+        if (holders.Length == 0)
+            return false;
+        region = holders[(int)(random.NextDouble() * holders.Length)];
+        var place = regions[region];
+        row = place.Row + reach + random.NextDouble() * Room(place.Height, reach);
+        column = place.Column + reach + random.NextDouble() * Room(place.Width, reach);
         return true;
     }
 
@@ -141,6 +166,12 @@ public sealed class CropSampler : ICropSource
                 count++;
         }
         return count;
+    }
+
+    private static string Largest(ImmutableArray<ImageRegion> regions)
+    {
+        var largest = regions.MaxBy(r => Math.Min(r.Height, r.Width));
+        return $"{largest.Height}×{largest.Width}";
     }
 
     private static double Room(int length, double reach) => Math.Max(0, length - 1 - 2 * reach);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Ptycho.Diffusion.Data;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Ptycho.Diffusion.Evaluation;
@@ -16,6 +17,7 @@ public sealed class PatchSearch : IDisposable
     private readonly PatchSearchOptions options;
     private readonly ImmutableArray<(Tensor Image, Tensor Energy)> places;
     private readonly int side;
+    private readonly int channelCount;
 
     /// <summary>Prepares the images.</summary>
     /// <param name="images">Training images with the regions that were trained on; patches lie wholly in one.</param>
@@ -27,6 +29,7 @@ public sealed class PatchSearch : IDisposable
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(encoder);
         this.options = options ?? new PatchSearchOptions();
+        channelCount = encoder.Channels;
         side = this.options.PatchSize / this.options.Reduction;
         if (side * this.options.Reduction != this.options.PatchSize)
             throw new ArgumentException(
@@ -53,7 +56,9 @@ public sealed class PatchSearch : IDisposable
     /// Channels, float32 [S, C, H, W] on the CPU, large enough for a turned patch: √2·PatchSize·ScaleStep pixels.
     /// </param>
     /// <param name="cancellationToken">Looked at for each sample.</param>
-    /// <exception cref="ArgumentException">The samples are too small.</exception>
+    /// <returns>One distance a sample; NaN for a sample whose middle is all one value, of which nothing can be said.</returns>
+    /// <exception cref="ArgumentException">The samples are too small, of other channels than the images, or not float32 on the
+    /// CPU.</exception>
     public ImmutableArray<double> Nearest(Tensor samples, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(samples);
@@ -63,6 +68,12 @@ public sealed class PatchSearch : IDisposable
             throw new ArgumentException(
                 $"Samples must be [S, C, H, W] of at least {Math.Ceiling(least)} pixels a side to be turned, not "
                     + $"[{string.Join(", ", shape)}].",
+                nameof(samples)
+            );
+        if (shape[1] != channelCount || samples.dtype != ScalarType.Float32 || samples.device_type != DeviceType.CPU)
+            throw new ArgumentException(
+                $"Samples must be float32 on the CPU with the {channelCount} channels of the images, not {samples.dtype} on "
+                    + $"{samples.device} with {shape[1]}.",
                 nameof(samples)
             );
         using var noGrad = no_grad();

@@ -9,6 +9,9 @@ namespace Ptycho.Diffusion.Sampling;
 /// <summary>Draws from a prior without any data: noise, then steps down its levels by a rule.</summary>
 public sealed class PriorSampler
 {
+    /// <summary>The largest ᾱ at which unit noise passes for a state.</summary>
+    private const double MostSignal = 0.01;
+
     private readonly IPrior _prior;
     private readonly IStepRule _rule;
     private readonly int[] _levels;
@@ -70,7 +73,7 @@ public sealed class PriorSampler
         return new(prior, new DpmSolverRule(), LevelSpacing.LogSigma(prior.Schedule, steps));
     }
 
-    /// <summary>Draws a batch.</summary>
+    /// <summary>Draws a batch, from unit noise, which is a state of the noisiest levels alone.</summary>
     /// <param name="batch">Images.</param>
     /// <param name="height">Pixels; what the prior's network takes.</param>
     /// <param name="width">Pixels.</param>
@@ -80,7 +83,10 @@ public sealed class PriorSampler
     /// <param name="cancellation">Looked at before every step.</param>
     /// <returns>Channels, float32 [B, 2, H, W], in the caller's dispose scope; the prior's transform makes objects.</returns>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    /// <exception cref="InvalidOperationException">The prior gave a number that is not finite; says at which level.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The sampler's first level is neither N nor one at which ᾱ is at most .01, so that a state there is more than noise: that
+    /// is for <see cref="Continue"/>. Or the prior gave a number that is not finite; says at which level.
+    /// </exception>
     public Tensor Sample(
         int batch,
         int height,
@@ -94,6 +100,7 @@ public sealed class PriorSampler
         ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        RequireNoise();
         var place = device ?? CPU;
         using var noGrad = no_grad();
         using var generator = new Generator(0, place).manual_seed(seed);
@@ -124,6 +131,17 @@ public sealed class PriorSampler
         if (!state.isfinite().all().ToBoolean())
             throw new ArgumentException("The state holds NaN or infinity.", nameof(state));
         return Descend(state, generator, progress, cancellation).MoveToOuterDisposeScope();
+    }
+
+    private void RequireNoise()
+    {
+        var (schedule, first) = (_prior.Schedule, _levels[0]);
+        if (first < schedule.Steps && schedule.AlphaBar(first) > MostSignal)
+            throw new InvalidOperationException(
+                FormattableString.Invariant(
+                    $"The sampler begins at level {first} of {schedule.Steps}, where ᾱ is {schedule.AlphaBar(first):G3}: unit noise is no "
+                ) + "state of that level. Begin at the last level, or go on from a state by Continue."
+            );
     }
 
     private Tensor Descend(

@@ -31,6 +31,7 @@ public sealed class PriorExporter(
     /// <param name="step">Steps taken, stored as note "step".</param>
     /// <param name="notes">More notes, for example a validation score; optional.</param>
     /// <param name="storage">The numbers' format.</param>
+    /// <exception cref="ArgumentException">A weight is too large for float16; its key is named.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Write(
         string path,

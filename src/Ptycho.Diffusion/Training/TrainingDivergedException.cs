@@ -16,7 +16,9 @@ public sealed class TrainingDivergedException : ArithmeticException
 
     internal TrainingDivergedException(long step, double loss, double gradientNorm)
         : base(
-            $"Training diverged at step {step}: loss {loss}, gradient norm {gradientNorm}. Resume from an earlier "
+            FormattableString.Invariant(
+                $"Training diverged at step {step}: loss {loss}, gradient norm {gradientNorm}. Resume from an earlier "
+            )
                 + "checkpoint with a lower learning rate or a smaller GradientClip. The network still has the weights of "
                 + "that step."
         ) => (Step, Term) = (step, double.IsFinite(loss) ? "gradient norm" : "loss");

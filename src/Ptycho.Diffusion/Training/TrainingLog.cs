@@ -35,12 +35,21 @@ internal sealed class TrainingLog
         Append(w =>
         {
             w.WriteNumber("step", step);
-            w.WriteNumber("validation", result.Score);
+            Number(w, "validation", result.Score);
             w.WriteStartObject("bins");
             foreach (var bin in result.Bins)
-                w.WriteNumber(bin.Name, bin.Value);
+                Number(w, bin.Name, bin.Value);
             w.WriteEndObject();
         });
+
+    // JSON has no NaN; a validation that is not finite must not end the run.
+    private static void Number(Utf8JsonWriter writer, string name, double value)
+    {
+        if (double.IsFinite(value))
+            writer.WriteNumber(name, value);
+        else
+            writer.WriteNull(name);
+    }
 
     private void Append(Action<Utf8JsonWriter> write)
     {

@@ -31,16 +31,25 @@ internal sealed class TrainingSession : IDisposable
         parameters = NamedTensors.Parameters(setup.Network);
         optimiser = new AdamW(parameters, options.Optimiser);
         average = new ExponentialMovingAverage(parameters, options.EmaDecay);
-        if (options.Folder is not null)
+        try
         {
-            folder = new CheckpointFolder(options.Folder, options.KeepCheckpoints);
-            AtomicFile.RequireWritable(folder.PathOf(options.Steps));
-            if (folder.Newest() is { } newest)
+            if (options.Folder is not null)
             {
-                step = TrainingCheckpoint.Read(newest, State());
-                TrainerLog.Resumed(setup.Logger, newest);
+                folder = new CheckpointFolder(options.Folder, options.KeepCheckpoints);
+                AtomicFile.RequireWritable(folder.PathOf(options.Steps));
+                if (folder.Newest() is { } newest)
+                {
+                    step = TrainingCheckpoint.Read(newest, State());
+                    TrainerLog.Resumed(setup.Logger, newest);
+                }
+                log = new TrainingLog(options.Folder, step);
             }
-            log = new TrainingLog(options.Folder, step);
+        }
+        catch
+        {
+            // Moments and average lie outside every scope, and nobody else can free them.
+            Dispose();
+            throw;
         }
         firstStep = step;
         meter = new ProgressMeter(options.Steps, step);

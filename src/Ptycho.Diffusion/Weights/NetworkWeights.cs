@@ -10,6 +10,8 @@ public static class NetworkWeights
     /// <param name="module">The module, on any device; all its values are float32.</param>
     /// <param name="storage">float32 or float16.</param>
     /// <returns>Arrays under the keys of the module's state.</returns>
+    /// <exception cref="ArgumentException">A value is not float32, or one is too large for float16; its key is named.
+    /// </exception>
     public static IReadOnlyDictionary<string, NumericArray> Collect(
         nn.Module module,
         WeightStorage storage = WeightStorage.Float32

@@ -118,10 +118,42 @@ public sealed class CropSamplerTests
     }
 
     [Test]
+    public void Crops_as_large_as_a_region_are_that_region()
+    {
+        var image = Scene(40, 60);
+        ImageRegion[] regions = [new(0, 0, 24, 24), new(10, 5, 24, 50), new(0, 0, 20, 20)];
+        var options = new CropSamplerOptions
+        {
+            MinimumScale = 1,
+            MaximumScale = 1,
+            Rotate = false,
+            Flip = false,
+        };
+        var sampler = new CropSampler([new("cells", image, regions)], options);
+        var places = Enumerable.Range(0, 200).Select(i => sampler.Place((ulong)i, 24)).ToArray();
+        Assert.That(places.Select(p => p.Region).Distinct().Order(), Is.EqualTo(new[] { 0, 1 }));
+        Assert.That(places.Where(p => p.Region == 0).Select(p => (p.Grid.Row, p.Grid.Column)), Is.All.EqualTo((0, 0)));
+        var columns = places.Where(p => p.Region == 1).Select(p => p.Grid.Column).ToArray();
+        Assert.That(places.Where(p => p.Region == 1).Select(p => p.Grid.Row), Is.All.EqualTo(10));
+        Assert.That(
+            (columns.Min() < 10, columns.Max() > 26, columns.All(c => c is >= 5 and <= 31)),
+            Is.EqualTo((true, true, true))
+        );
+        var first = Array.FindIndex(places, p => p.Region == 0);
+        var crop = sampler.Sample((ulong)first, 24).Field;
+        var expected = regions[0].Extract(image);
+        PhaseGauge.Fix(expected);
+        Assert.That(crop.Real, Is.EqualTo(expected.Real).Within(1e-5f));
+    }
+
+    [Test]
     public void Crops_that_fit_nowhere_are_an_error_that_names_the_image()
     {
-        var sampler = new CropSampler([new("cells", Scene(40, 40))]);
-        Assert.That(() => sampler.Sample(0, 64), Throws.ArgumentException.With.Message.Contains("cells"));
+        var sampler = new CropSampler([new("cells", Scene(40, 90), [new(0, 0, 40, 40), new(0, 0, 10, 90)])]);
+        Assert.That(
+            () => sampler.Sample(0, 64),
+            Throws.ArgumentException.With.Message.Contains("cells").And.Message.Contains("is 40×40")
+        );
     }
 
     [Test]

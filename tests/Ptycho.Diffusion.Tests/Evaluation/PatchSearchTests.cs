@@ -47,6 +47,21 @@ public sealed class PatchSearchTests
     }
 
     [Test]
+    public void Samples_of_another_kind_are_refused()
+    {
+        using var scope = NewDisposeScope();
+        using var search = new PatchSearch([new CropImage("known", Blobs(1))], new MagnitudePhaseEncoder(), Options);
+        Assert.That(
+            () => search.Nearest(zeros(1, 3, 56, 56)),
+            Throws.ArgumentException.With.Message.Contains("the 2 channels")
+        );
+        Assert.That(
+            () => search.Nearest(zeros(1, 2, 56, 56, dtype: ScalarType.Float64)),
+            Throws.ArgumentException.With.Message.Contains("Float64")
+        );
+    }
+
+    [Test]
     public void Crops_of_the_training_images_are_near_and_others_far()
     {
         using var scope = NewDisposeScope();

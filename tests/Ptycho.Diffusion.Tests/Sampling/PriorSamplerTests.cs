@@ -229,6 +229,23 @@ public sealed class PriorSamplerTests
     }
 
     [Test]
+    public void Unit_noise_is_refused_at_levels_where_an_image_is_left()
+    {
+        using var scope = NewDisposeScope();
+        var schedule = NoiseSchedule.Linear();
+        Assert.That(schedule.AlphaBar(500), Is.GreaterThan(0.01));
+        Assert.That(schedule.AlphaBar(900), Is.LessThan(0.01));
+        var low = new PriorSampler(Prior(), new DdimRule(), [500, 250]);
+        Assert.That(
+            () => low.Sample(1, 8, 8, seed: 1),
+            Throws.InvalidOperationException.With.Message.Contains("level 500 of 1000")
+        );
+        Assert.That(() => low.Continue(zeros(1, 2, 8, 8), seed: 1), Throws.Nothing);
+        var high = new PriorSampler(Prior(), new DdimRule(), [900, 250]);
+        Assert.That(() => high.Sample(1, 8, 8, seed: 1), Throws.Nothing);
+    }
+
+    [Test]
     public void Wrong_levels_are_named()
     {
         Assert.That(

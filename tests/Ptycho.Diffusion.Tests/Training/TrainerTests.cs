@@ -1,7 +1,10 @@
 using System.Text.Json;
 using Ptycho.Diffusion.Data;
 using Ptycho.Diffusion.Networks;
+using Ptycho.Diffusion.Predictions;
+using Ptycho.Diffusion.Schedules;
 using Ptycho.Diffusion.Training;
+using Ptycho.Diffusion.Training.Objectives;
 using Ptycho.Diffusion.Training.Rates;
 using Ptycho.IO.Safetensors;
 using Ptycho.Tests.Shared;
@@ -157,10 +160,29 @@ public sealed class TrainerTests
         TinyTraining.Trainer(network, TinyTraining.Options(folder, 2)).Run();
         var path = Path.Combine(folder, "checkpoint-000000002.safetensors");
         File.WriteAllBytes(path, File.ReadAllBytes(path)[..^100]);
+        var trainer = TinyTraining.Trainer(network, TinyTraining.Options(folder, 4));
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         Assert.That(
-            () => TinyTraining.Trainer(network, TinyTraining.Options(folder, 4)).Run(),
+            () => trainer.Run(),
             Throws.InstanceOf<InvalidDataException>().With.Message.Contains("checkpoint-000000002")
         );
+        Assert.That(DisposeScopeManager.Statistics.ThreadTotalLiveCount, Is.EqualTo(before));
+    }
+
+    [Test]
+    public void A_validation_that_is_not_finite_is_logged_as_null_and_the_run_goes_on()
+    {
+        using var network = TinyTraining.Network();
+        var trainer = new Trainer(
+            network,
+            new DiffusionObjective(network, NoiseSchedule.Linear(), Prediction.Velocity),
+            TinyTraining.Batches(),
+            TinyTraining.Options(folder, 4),
+            new NoNumber()
+        );
+        Assert.That(trainer.Run().Finished, Is.True);
+        var line = File.ReadLines(Path.Combine(folder, "log.jsonl")).Single(l => l.Contains("validation"));
+        Assert.That(line, Is.EqualTo("{\"step\":4,\"validation\":null,\"bins\":{\"a\":null,\"b\":1}}"));
     }
 
     [Test]
@@ -264,6 +286,12 @@ public sealed class TrainerTests
                 File.ReadAllBytes(Path.Combine(folder, $"checkpoint-{step:D9}.safetensors"))
             )
         );
+
+    private sealed class NoNumber : IValidator
+    {
+        public ValidationResult Validate(CancellationToken cancellationToken = default) =>
+            new(double.NaN, [new ValidationBin("a", double.PositiveInfinity, 1), new ValidationBin("b", 1, 1)]);
+    }
 
     private sealed class Callback(Action<TrainingProgress> action) : IProgress<TrainingProgress>
     {

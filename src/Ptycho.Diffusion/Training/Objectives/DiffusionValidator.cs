@@ -27,6 +27,7 @@ public sealed class DiffusionValidator : IValidator
     /// <param name="prediction">What it predicts.</param>
     /// <param name="samples">Clean samples [S, C, H, W], at least one.</param>
     /// <param name="options">Levels, batch size and bins.</param>
+    /// <exception cref="ArgumentException">The samples have not four axes.</exception>
     public DiffusionValidator(
         ScoreNetwork network,
         NoiseSchedule schedule,

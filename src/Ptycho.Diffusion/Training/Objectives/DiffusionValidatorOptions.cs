@@ -5,7 +5,7 @@ namespace Ptycho.Diffusion.Training.Objectives;
 /// <summary>How a diffusion network is validated.</summary>
 public sealed record DiffusionValidatorOptions
 {
-    /// <summary>Seed of levels and noise; they stay the same from one validation to the next.</summary>
+    /// <summary>Seed of the noise; noise and levels stay the same from one validation to the next.</summary>
     public ulong Seed { get; init; } = 1;
 
     /// <summary>Noise levels tried on each sample, at least 1; 1 by default.</summary>

@@ -5,14 +5,14 @@ namespace Ptycho.Diffusion.Training.Optimisation;
 /// <summary>The numbers of Adam with decoupled weight decay; the learning rate comes with every step.</summary>
 public sealed record AdamWOptions
 {
-    /// <summary>Decay of the gradient's mean, 0…1; .9 by default.</summary>
+    /// <summary>Decay of the gradient's mean, at least 0 and below 1; .9 by default.</summary>
     public double Beta1
     {
         get;
         init => field = OptionChecks.Fraction(value, nameof(Beta1));
     } = 0.9;
 
-    /// <summary>Decay of the gradient's mean square, 0…1; .999 by default.</summary>
+    /// <summary>Decay of the gradient's mean square, at least 0 and below 1; .999 by default.</summary>
     public double Beta2
     {
         get;

@@ -77,6 +77,12 @@ internal sealed class NamedTensors : IDisposable
     private NamedTensors Like(Func<Tensor, Tensor> make)
     {
         using var noGrad = no_grad();
-        return new(Names, [.. tensors.Select(t => make(t.detach()).DetachFromDisposeScope())], owned: true);
+        return new(Names, [.. tensors.Select(One)], owned: true);
+
+        Tensor One(Tensor tensor)
+        {
+            using var scope = NewDisposeScope();
+            return make(tensor.detach()).DetachFromDisposeScope();
+        }
     }
 }
