@@ -27,8 +27,11 @@ public static partial class torch
         public Tensor index_put_(Tensor value, params Tensor[] indices) =>
             Aten.Call("index_put_", this, Arg.OptionalTensors(indices), value);
 
-        public Tensor index_put_(Scalar value, params Tensor[] indices) =>
-            index_put_(full(Array.Empty<long>(), value, dtype, device), indices);
+        public Tensor index_put_(Scalar value, params Tensor[] indices)
+        {
+            using var number = full(Array.Empty<long>(), value, dtype, device);
+            return index_put_(number, indices);
+        }
 
         public Tensor masked_select(Tensor mask) => Aten.Call("masked_select", this, mask);
 

@@ -28,8 +28,17 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T>
 
     public T this[params long[] indices]
     {
-        get => *At(indices);
-        set => *At(indices) = value;
+        get
+        {
+            var value = *At(indices);
+            GC.KeepAlive(_tensor);
+            return value;
+        }
+        set
+        {
+            *At(indices) = value;
+            GC.KeepAlive(_tensor);
+        }
     }
 
     public T[] ToArray()
@@ -91,7 +100,6 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T>
                 throw new IndexOutOfRangeException($"Index {indices[d]} of dimension {d} with size {_shape[d]}.");
             offset += indices[d] * _strides[d];
         }
-        GC.KeepAlive(_tensor);
         return _data + offset;
     }
 

@@ -1,6 +1,6 @@
 // The native side of Ptycho.LibTorch: any aten operator by name through libtorch's dispatcher, and typed
-// exports for what the dispatcher does not offer. No function lets a C++ exception out: a failing one returns
-// a negative number or null, and ptycho_last_error() holds the message for the calling thread.
+// exports for what the dispatcher does not offer. No function that can fail lets a C++ exception out: it returns
+// -1 (as a pointer too, for null is a valid answer), and ptycho_last_error() holds the message for the calling thread.
 #include <ATen/ATen.h>
 #include <ATen/CPUGeneratorImpl.h>
 #include <ATen/Parallel.h>
