@@ -15,6 +15,9 @@ namespace Ptycho.Solvers.Tiling;
 /// One tile is in work at a time: beside the frames and the tiles' objects, the memory is that of the solver on a field of
 /// <see cref="TilingOptions.TileSize"/>. Where the solver has a prior, a <see cref="Diffusion.Priors.WindowedPrior"/> on the
 /// whole field is the better way, since its data step sees all frames at once; docs/method.md compares them.
+/// A solver that refines the probe finds one for each tile, in <see cref="TiledResult.Tiles"/>. The whole field has none of its
+/// own: its result names the measurement's probe, and its residual, misfits and χ² are the stitched object's under that
+/// one, so that they come out larger than the tiles' own.
 /// </remarks>
 public sealed class TiledReconstruction : IReconstructionSolver
 {

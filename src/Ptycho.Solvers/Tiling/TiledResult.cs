@@ -3,7 +3,10 @@ using Ptycho.Solvers.Reconstruction;
 namespace Ptycho.Solvers.Tiling;
 
 /// <summary>A field that was reconstructed in tiles, and how.</summary>
-/// <param name="Result">The whole field against all frames, as any solver states it.</param>
+/// <param name="Result">
+/// The whole field against all frames, as any solver states it, under the measurement's probe; probes that the tiles
+/// refined are in their own results.
+/// </param>
 /// <param name="Tiles">The tiles, row after row.</param>
 /// <param name="Disagreement">
 /// By how much neighbours differ where they overlap after they were turned, relative to the object there (root mean
