@@ -1,5 +1,5 @@
 # Looks at HTML reports in a real browser: layout on a desk and on a phone, light and dark, script errors, keyboard.
-#   eng/browser-check.sh [REPORT.html ...]     those that samples.sh made if none is given
+#   bash eng/browser-check.sh [REPORT.html ...]     those that samples.sh made if none is given
 # Screenshots come to artifacts/browser/. Part of ./build.sh verify.
 set -euo pipefail
 . eng/common.sh

@@ -1,4 +1,4 @@
-# Line and branch coverage of the libraries by the tests (without the long ones): ./eng/coverage.sh [project...]
+# Line and branch coverage of the libraries by the tests (without the long ones): bash eng/coverage.sh [project...]
 # Needs the tools of .config/dotnet-tools.json; the report lies in artifacts/coverage/.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."

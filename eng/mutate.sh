@@ -1,4 +1,4 @@
-# Mutation tests of the numeric core: ./eng/mutate.sh [project files...], e.g. ./eng/mutate.sh Physics 'Scans/*.cs'
+# Mutation tests of the numeric core: bash eng/mutate.sh [project files...], e.g. bash eng/mutate.sh Physics 'Scans/*.cs'
 # MUTATION_TESTS filters the tests that count, as `dotnet test --filter` does: fewer are faster.
 # Take a part of a name in its own case that no case of a test has, such as ~Tests.Safetensors and not ~Safetensors: Stryker
 # gives up where NUnit, which heeds case, runs fewer tests than were found.

@@ -1,7 +1,7 @@
 # Proves that product, tests and samples build against the package provider without a change, and that the
 # conformance suite passes with it. In a copy of the tree, with a package folder of its own.
-#   eng/prove-package.sh                  Ptycho.LibTorch itself, packed as TorchSharp of the pinned version
-#   eng/prove-package.sh 0.107.0 2.10.0   a real TorchSharp from NuGet, with that version of libtorch-cpu-linux-x64
+#   bash eng/prove-package.sh                  Ptycho.LibTorch itself, packed as TorchSharp of the pinned version
+#   bash eng/prove-package.sh 0.107.0 2.10.0   a real TorchSharp from NuGet, with that version of libtorch-cpu-linux-x64
 set -euo pipefail
 . eng/common.sh
 . eng/libtorch.sh

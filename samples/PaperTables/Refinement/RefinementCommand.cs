@@ -22,8 +22,8 @@ internal static class RefinementCommand
 
     public static Command Create()
     {
-        var objects = New("--objects", "Folder with aberration.npz.", "artifacts/objects");
-        var model = New("--prior", "The prior.", "models/blood-smear-compact.safetensors");
+        var objects = New("--objects", "Folder with aberration.npz.", Repository.PathTo("artifacts", "objects"));
+        var model = New("--prior", "The prior.", Repository.PathTo("models", "blood-smear-compact.safetensors"));
         var crops = New("--crops", "Test crops.", 4);
         var overlaps = New("--overlaps", "Overlaps in percent.", DefaultOverlaps);
         var preset = New("--preset", "Of the annealed solver: Fast, Default or Best.", "Default");
