@@ -52,24 +52,26 @@ internal sealed class ResidualBlock : ConditionedModule
     public override Tensor forward(Tensor input, Tensor embedding)
     {
         using var scope = NewDisposeScope();
-        var hidden = _inConvolution.forward(Resize(nn.functional.silu(_inNorm.forward(input))));
+        // What no gradient needs again is overwritten: a new plane costs the memory's time, here as much as the sum itself.
+        var overwrite = !is_grad_enabled();
+        var hidden = _inConvolution.forward(Resize(nn.functional.silu(_inNorm.forward(input), overwrite)));
         var condition = _embedding.forward(embedding).unsqueeze(-1).unsqueeze(-1);
         if (_options.ScaleShift)
         {
             var scale = condition.narrow(1, 0, _outChannels);
             var shift = condition.narrow(1, _outChannels, _outChannels);
-            hidden = _outNorm.forward(hidden) * (scale + 1) + shift;
+            hidden = shift.addcmul(_outNorm.forward(hidden), scale + 1, 1);
         }
         else
         {
             hidden = _outNorm.forward(hidden + condition);
         }
-        hidden = nn.functional.silu(hidden);
+        hidden = nn.functional.silu(hidden, overwrite);
         if (training && _options.Dropout > 0)
             hidden = nn.functional.dropout(hidden, _options.Dropout, training: true);
         hidden = _outConvolution.forward(hidden);
         var skip = Resize(input);
-        return (hidden + (_skip is null ? skip : _skip.forward(skip))).MoveToOuterDisposeScope();
+        return hidden.add_(_skip is null ? skip : _skip.forward(skip)).MoveToOuterDisposeScope();
     }
 
     private Tensor Resize(Tensor input) =>
