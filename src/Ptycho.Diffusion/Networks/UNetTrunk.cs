@@ -53,6 +53,8 @@ internal sealed class UNetTrunk
             using var joined = cat(new List<Tensor> { state, skips.Pop() }, 1);
             state = block.forward(joined, embedding);
         }
-        return _outConvolution.forward(nn.functional.silu(_outNorm.forward(state), !is_grad_enabled())).MoveToOuterDisposeScope();
+        return _outConvolution
+            .forward(nn.functional.silu(_outNorm.forward(state), !is_grad_enabled()))
+            .MoveToOuterDisposeScope();
     }
 }
