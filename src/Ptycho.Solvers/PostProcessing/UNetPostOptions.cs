@@ -66,12 +66,12 @@ public sealed record UNetPostOptions
         init => field = value is { } size ? Require.AtLeast(size, 8, nameof(PartSize)) : null;
     } = 64;
 
-    /// <summary>Learning rate of Adam at first.</summary>
+    /// <summary>Learning rate of Adam at first. With 1e-3 the network does not leave the identity where AWF's errors are small.</summary>
     public double LearningRate
     {
         get;
         init => field = Require.Positive(value, nameof(LearningRate));
-    } = 1e-3;
+    } = 3e-4;
 
     /// <summary>Learning rate at the end, to which it falls along a cosine.</summary>
     public double FinalLearningRate
