@@ -6,6 +6,7 @@ using Ptycho.IO.Png.Figures;
 using Ptycho.Physics.Metrics;
 using Ptycho.Samples.Demo.Scenes;
 using Ptycho.Samples.PaperTables.Commands;
+using Ptycho.Samples.PaperTables.Experiments;
 using Ptycho.Samples.PaperTables.Methods;
 using Ptycho.Samples.PaperTables.Runs;
 using Ptycho.Samples.PaperTables.Scenes;
@@ -45,8 +46,9 @@ internal static class FigureSheets
         var laboratory = new Laboratory(bench.Settings.Objects, bench.Settings.CropSeed);
         foreach (var (file, title, overlaps) in Sheets)
         {
+            var methods = MethodsAt(overlaps[0]);
             var rows = overlaps.SelectMany(overlap => Rows(bench, laboratory, overlap)).ToArray();
-            var sheet = new FigureSheet(["Truth", .. Methods], rows)
+            var sheet = new FigureSheet(["Truth", .. methods], rows)
             {
                 Title = title,
                 Footnote =
@@ -57,12 +59,17 @@ internal static class FigureSheets
         }
     }
 
+    /// <summary>Nobody trains a U-Net below the paper's lowest overlap.</summary>
+    private static string[] MethodsAt(int overlap) =>
+        [.. Methods.Where(method => method != MethodNames.UNet || Plan.PaperOverlaps.Contains(overlap))];
+
     private static IEnumerable<Cell> CellsAt(int overlap) =>
-        Methods.Select(method => new Cell(
-            new Scene(Probes.H, Scans.Raster, overlap, StandardSimulation.PeakCounts),
-            method,
-            PictureStore.Crop
-        ));
+        MethodsAt(overlap)
+            .Select(method => new Cell(
+                new Scene(Probes.H, Scans.Raster, overlap, StandardSimulation.PeakCounts),
+                method,
+                PictureStore.Crop
+            ));
 
     private static IEnumerable<FigureRow> Rows(Workbench bench, Laboratory laboratory, int overlap)
     {
