@@ -7,7 +7,7 @@ namespace Ptycho.Tests.Shared;
 /// <summary>
 /// Seeded damage to a checkpoint. Half of the files are damaged in their bytes; the others are whole safetensors files whose
 /// content is wrong: a note with other text, an array that is missing, of another name, type, shape or length, or that holds
-/// numbers at their limits.
+/// numbers at their limits. Most are sealed anew, or the seal alone would refuse them and nothing behind it be tested.
 /// </summary>
 internal static class CheckpointDamage
 {
@@ -33,7 +33,10 @@ internal static class CheckpointDamage
     {
         var random = new Random(seed);
         if (random.Next(2) == 0)
-            return Mutator.Mutate(good, random);
+        {
+            var bytes = Mutator.Mutate(good, random);
+            return random.Next(2) == 0 ? bytes : Resealed(bytes);
+        }
         var arrays = new Dictionary<string, NumericArray>(content.Tensors, StringComparer.Ordinal);
         var notes = new Dictionary<string, string>(content.Metadata, StringComparer.Ordinal);
         for (var edits = random.Next(1, 4); edits > 0; edits--)
@@ -41,8 +44,27 @@ internal static class CheckpointDamage
                 EditNote(notes, random);
             else
                 EditArray(arrays, random);
+        var damaged = new SafetensorsContent(arrays, notes);
+        return Bytes(random.Next(8) == 0 ? damaged : SafetensorsSeal.Add(damaged));
+    }
+
+    private static byte[] Resealed(byte[] bytes)
+    {
+        try
+        {
+            using var stream = new MemoryStream(bytes);
+            return Bytes(SafetensorsSeal.Add(SafetensorsFile.Read(stream, "damaged")));
+        }
+        catch (InvalidDataException)
+        {
+            return bytes;
+        }
+    }
+
+    private static byte[] Bytes(SafetensorsContent content)
+    {
         using var stream = new MemoryStream();
-        SafetensorsFile.Write(stream, new SafetensorsContent(arrays, notes));
+        SafetensorsFile.Write(stream, content);
         return stream.ToArray();
     }
 

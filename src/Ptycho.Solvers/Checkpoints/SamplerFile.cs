@@ -7,7 +7,7 @@ namespace Ptycho.Solvers.Checkpoints;
 /// <summary>A sampler's checkpoint on disk, bound to the run that it belongs to.</summary>
 internal sealed class SamplerFile(CheckpointOptions options, RunIdentity identity)
 {
-    private const string Format = "ptycho-sampler-checkpoint-1";
+    private const string Format = "ptycho-sampler-checkpoint-2";
     private const long MostEvaluations = 1L << 53;
     private static readonly TimeSpan s_longest = TimeSpan.FromDays(365_000);
 
@@ -26,7 +26,7 @@ internal sealed class SamplerFile(CheckpointOptions options, RunIdentity identit
         };
         try
         {
-            SafetensorsFile.Write(options.Path, new SafetensorsContent(snapshot.Arrays, metadata));
+            SafetensorsFile.Write(options.Path, SafetensorsSeal.Add(new SafetensorsContent(snapshot.Arrays, metadata)));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -40,7 +40,8 @@ internal sealed class SamplerFile(CheckpointOptions options, RunIdentity identit
 
     /// <summary>The snapshot in the file, or null if there is no file; then a file must be possible.</summary>
     /// <exception cref="IOException">The file cannot be read, or there is none and none could be written.</exception>
-    /// <exception cref="InvalidDataException">The file is no checkpoint, or one of another run; the part is named.</exception>
+    /// <exception cref="InvalidDataException">The file is no checkpoint, damaged, or one of another run; the part is
+    /// named.</exception>
     internal SamplerSnapshot? Read()
     {
         if (!File.Exists(options.Path))
@@ -51,6 +52,7 @@ internal sealed class SamplerFile(CheckpointOptions options, RunIdentity identit
         var content = SafetensorsFile.Read(options.Path);
         if (!string.Equals(content.Metadata.GetValueOrDefault("format"), Format, StringComparison.Ordinal))
             throw new InvalidDataException($"{options.Path} is not a sampler's checkpoint ({Format}).");
+        Restore(() => SafetensorsSeal.Require(content, options.Path));
         identity.Require(options.Path, content.Metadata);
         var done = (int)Number(content, "done", int.MaxValue);
         return new SamplerSnapshot(

@@ -2,6 +2,8 @@ using Ptycho.Diffusion.Networks;
 using Ptycho.Diffusion.Tests.Training;
 using Ptycho.Diffusion.Training.Checkpoints;
 using Ptycho.Diffusion.Training.Optimisation;
+using Ptycho.IO.Arrays;
+using Ptycho.IO.Safetensors;
 using Ptycho.Tests.Shared;
 
 namespace Ptycho.Diffusion.Tests.Fuzzing;
@@ -50,30 +52,79 @@ public class TrainingCheckpointFuzzTests
 
     [TestCase(float.NaN)]
     [TestCase(float.PositiveInfinity)]
-    public void AWeightThatIsNoNumberIsRefusedAndNamed(float value)
+    public void AWeightThatIsNoNumberIsRefusedAndNamed(float value) =>
+        Changed(
+            (path, state) =>
+            {
+                var content = SafetensorsFile.Read(path);
+                var (key, array) = content.Tensors.Last();
+                var values = array.ToSingle();
+                values[^1] = value;
+                var arrays = content.Tensors.ToDictionary(StringComparer.Ordinal);
+                arrays[key] = NumericArray.Create<float>(values, array.Shape.AsSpan());
+                SafetensorsFile.Write(path, SafetensorsSeal.Add(content with { Tensors = arrays }));
+                Refused(path, state, "model.", "element");
+            }
+        );
+
+    [Test]
+    public void ABitFlippedInAWeightIsRefused() =>
+        Changed(
+            (path, state) =>
+            {
+                var bytes = File.ReadAllBytes(path);
+                var data = bytes.Length - 8 - BitConverter.ToInt32(bytes);
+                var random = new Random(3);
+                for (var i = 0; i < 20; i++)
+                {
+                    var flipped = (byte[])bytes.Clone();
+                    flipped[^random.Next(1, data + 1)] ^= (byte)(1 << random.Next(8));
+                    File.WriteAllBytes(path, flipped);
+                    Refused(path, state, "changed since", "checkpoint before");
+                }
+            }
+        );
+
+    [Test]
+    public void ACheckpointFromBeforeTheSealIsRead() =>
+        Changed(
+            (path, state) =>
+            {
+                var content = SafetensorsFile.Read(path);
+                var notes = content.Metadata.ToDictionary(StringComparer.Ordinal);
+                notes.Remove(SafetensorsSeal.Key);
+                SafetensorsFile.Write(path, content with { Metadata = notes });
+                Refused(path, state, SafetensorsSeal.Key, "checkpoint before");
+                notes["format"] = "ptycho-training-checkpoint-1";
+                SafetensorsFile.Write(path, content with { Metadata = notes });
+                Assert.That(TrainingCheckpoint.Read(path, state), Is.EqualTo(12));
+            }
+        );
+
+    private static void Changed(Action<string, (string, NamedTensors)[]> check)
     {
         var folder = Directory.CreateTempSubdirectory("ptycho-fuzz-").FullName;
         try
         {
             using var network = TinyTraining.Network();
             (string, NamedTensors)[] state = [("model", NamedTensors.Parameters(network))];
-            var path = Path.Combine(folder, "checkpoint-000000001.safetensors");
-            TrainingCheckpoint.Write(path, 1, "", state);
-            var bytes = File.ReadAllBytes(path);
-            BitConverter.GetBytes(value).CopyTo(bytes, bytes.Length - 4);
-            File.WriteAllBytes(path, bytes);
-            Assert.That(
-                () => TrainingCheckpoint.Read(path, state),
-                Throws
-                    .InstanceOf<InvalidDataException>()
-                    .With.Message.Contains(path)
-                    .And.Message.Contains("model.")
-                    .And.Message.Contains("element")
-            );
+            var path = Path.Combine(folder, "checkpoint-000000012.safetensors");
+            TrainingCheckpoint.Write(path, 12, "", state);
+            check(path, state);
         }
         finally
         {
             Directory.Delete(folder, recursive: true);
         }
     }
+
+    private static void Refused(string path, (string, NamedTensors)[] state, string one, string other) =>
+        Assert.That(
+            () => TrainingCheckpoint.Read(path, state),
+            Throws
+                .InstanceOf<InvalidDataException>()
+                .With.Message.Contains(path)
+                .And.Message.Contains(one)
+                .And.Message.Contains(other)
+        );
 }

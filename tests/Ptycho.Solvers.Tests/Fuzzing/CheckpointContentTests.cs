@@ -57,8 +57,46 @@ public class CheckpointContentTests
     public void AScalarInPlaceOfAnImageIsRefused() =>
         Refused("annealed", (arrays, _) => arrays["clean"] = NumericArray.Create<float>([1f]), "'clean'");
 
+    [TestCase("mPIE")]
+    [TestCase("AWF")]
+    [TestCase("ML")]
+    [TestCase("annealed")]
+    [TestCase("DPS")]
+    [TestCase("posterior")]
+    public void ABitFlippedInAnArrayIsRefused(string solver)
+    {
+        var goOn = InterruptedRun.Begin(solver, Path, InterruptedRun.Tiny());
+        var bytes = File.ReadAllBytes(Path);
+        var data = bytes.Length - 8 - BitConverter.ToInt32(bytes);
+        var random = new Random(3);
+        for (var i = 0; i < 20; i++)
+        {
+            var flipped = (byte[])bytes.Clone();
+            flipped[^random.Next(1, data + 1)] ^= (byte)(1 << random.Next(8));
+            File.WriteAllBytes(Path, flipped);
+            Assert.That(
+                () => goOn(),
+                Throws
+                    .InstanceOf<InvalidDataException>()
+                    .With.Message.Contains(Path)
+                    .And.Message.Contains("changed since")
+            );
+        }
+    }
+
+    [Test]
+    public void ACheckpointWithoutItsSealIsRefused() =>
+        Refused("annealed", content => content, (_, notes) => notes.Remove(SafetensorsSeal.Key), SafetensorsSeal.Key);
+
     private void Refused(
         string name,
+        Action<Dictionary<string, NumericArray>, Dictionary<string, string>> change,
+        string named
+    ) => Refused(name, SafetensorsSeal.Add, change, named);
+
+    private void Refused(
+        string name,
+        Func<SafetensorsContent, SafetensorsContent> seal,
         Action<Dictionary<string, NumericArray>, Dictionary<string, string>> change,
         string named
     )
@@ -68,7 +106,7 @@ public class CheckpointContentTests
         var arrays = content.Tensors.ToDictionary(StringComparer.Ordinal);
         var notes = content.Metadata.ToDictionary(StringComparer.Ordinal);
         change(arrays, notes);
-        SafetensorsFile.Write(Path, new SafetensorsContent(arrays, notes));
+        SafetensorsFile.Write(Path, seal(new SafetensorsContent(arrays, notes)));
         var bytes = File.ReadAllBytes(Path);
         Assert.That(
             () => goOn(),

@@ -11,7 +11,10 @@ namespace Ptycho.Diffusion.Training.Checkpoints;
 /// </summary>
 internal static class TrainingCheckpoint
 {
-    private const string Format = "ptycho-training-checkpoint-1";
+    private const string Format = "ptycho-training-checkpoint-2";
+
+    // Written before there was a seal; a run of days still goes on from it.
+    private const string Unsealed = "ptycho-training-checkpoint-1";
 
     public static void Write(
         string path,
@@ -30,15 +33,18 @@ internal static class TrainingCheckpoint
             ["step"] = step.ToString(CultureInfo.InvariantCulture),
             ["options"] = options,
         };
-        SafetensorsFile.Write(path, new SafetensorsContent(arrays, metadata));
+        SafetensorsFile.Write(path, SafetensorsSeal.Add(new SafetensorsContent(arrays, metadata)));
     }
 
     /// <summary>Fills the state's tensors and gives the number of steps taken; nothing is changed if the file does not fit.</summary>
-    /// <exception cref="InvalidDataException">The file is no checkpoint, or belongs to another network.</exception>
+    /// <exception cref="InvalidDataException">The file is no checkpoint, damaged, or belongs to another network.</exception>
     public static long Read(string path, IReadOnlyList<(string Group, NamedTensors Tensors)> state)
     {
         var content = SafetensorsFile.Read(path);
-        if (!string.Equals(content.Metadata.GetValueOrDefault("format"), Format, StringComparison.Ordinal))
+        var format = content.Metadata.GetValueOrDefault("format");
+        if (string.Equals(format, Format, StringComparison.Ordinal))
+            RequireSeal(content, path);
+        else if (!string.Equals(format, Unsealed, StringComparison.Ordinal))
             throw new InvalidDataException($"{path} is not a training checkpoint ({Format}).");
         if (
             !long.TryParse(
@@ -63,6 +69,21 @@ internal static class TrainingCheckpoint
             for (var i = 0; i < tensors.Count; i++)
                 tensors.Write(i, content.Tensors[$"{group}.{tensors.Names[i]}"]);
         return step;
+    }
+
+    private static void RequireSeal(SafetensorsContent content, string path)
+    {
+        try
+        {
+            SafetensorsSeal.Require(content, path);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidDataException(
+                e.Message + " Delete the file, and the run goes on from the checkpoint before.",
+                e
+            );
+        }
     }
 
     private static void Check(string path, SafetensorsContent content, string key, long[] shape)
