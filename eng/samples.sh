@@ -41,7 +41,7 @@ try "Demo" 0 Demo --overlaps 20 --crops 1 --dps-steps 3 --out "$out/demo"
 wrote demo/comparison.png demo/summary.json demo/crops.json demo/reconstructions/overlap-20-crop-1.npz
 
 try "Quickstart" 0 Quickstart "$out/quickstart.png"
-wrote quickstart.png
+wrote quickstart.png quickstart.html
 
 try "ReconstructFile, a phantom as npz" 0 ReconstructFile simulate "$out/phantom.npz" --size 64
 try "ReconstructFile, the automatic choice" 0 ReconstructFile "$out/phantom.npz" --out "$out/automatic" --iterations 60 --frc

@@ -25,12 +25,11 @@ var command = new RootCommand("Recovers the blood-smear objects from raw Fourier
 command.SetAction(
     (arguments, cancellationToken) =>
         Guarded.Run(() =>
-            RecoverObjects.Run(
+            new RecoverObjects(
                 arguments.GetRequiredValue(data),
                 arguments.GetRequiredValue(output),
-                arguments.GetValue(knownPupil),
-                cancellationToken
-            )
+                arguments.GetValue(knownPupil)
+            ).Run(cancellationToken)
         )
 );
 return await SampleProgram.Run(command, args);

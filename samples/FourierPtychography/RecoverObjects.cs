@@ -7,8 +7,11 @@ using Spectre.Console;
 
 namespace Ptycho.Samples.FourierPtychography;
 
-/// <summary>Recovers one object after the other and writes it with its pupil and a picture.</summary>
-internal static class RecoverObjects
+/// <summary>
+/// Recovers one object after the other and writes it with its pupil and a picture. Each recovery has a checkpoint beside its
+/// results until all are written, so a stopped run goes on from the sweep that it reached, to the same bits.
+/// </summary>
+internal sealed class RecoverObjects(DirectoryInfo data, DirectoryInfo output, bool knownPupil)
 {
     private static readonly (string Object, string File)[] Measurements =
     [
@@ -18,14 +21,15 @@ internal static class RecoverObjects
         ("aberration", "blood_aberration.mat"),
     ];
 
+    /// <summary>Reads a measurement.</summary>
+    public Func<string, FourierPtychographyData> Read { get; init; } = path => FourierPtychographyMatFile.Read(path);
+
+    /// <summary>Told after every sweep, beside the display.</summary>
+    public Action<string, int> Swept { get; init; } = (_, _) => { };
+
     /// <exception cref="FileNotFoundException">A measurement is not there; which is named.</exception>
     /// <exception cref="StoppedException">It was stopped; what is kept is named.</exception>
-    public static void Run(
-        DirectoryInfo data,
-        DirectoryInfo output,
-        bool knownPupil,
-        CancellationToken cancellationToken
-    )
+    public void Run(CancellationToken cancellationToken)
     {
         if (!data.Exists)
             throw new DirectoryNotFoundException($"The folder '{data.FullName}' does not exist.");
@@ -38,31 +42,28 @@ internal static class RecoverObjects
         if (File.Exists(output.FullName))
             throw new IOException($"'{output.FullName}' is a file; --out must name a folder.");
         output.Create();
-        var solver = new FourierPtychographySolver(new FourierPtychographyOptions { RecoverPupil = !knownPupil });
         var results = new List<(string Name, FourierPtychographyResult Result)>();
         var table = new Table().AddColumns("object", "amplitude error", "seconds");
         try
         {
-            Recover(data, output, solver, results, table, cancellationToken);
+            Recover(results, table, cancellationToken);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (Measurements.Any(m => File.Exists(Checkpoint(m.Object))))
         {
             throw new StoppedException(
-                results.Count == 0
-                    ? "Stopped; nothing was written."
-                    : $"Stopped; finished, and kept in {output.FullName}: {string.Join(", ", results.Select(r => r.Name))}. "
-                        + "The same command begins anew."
+                $"Stopped; what was done is in {output.FullName}, *.checkpoint.safetensors. The same command goes on from there."
             );
         }
         Pictures.WriteOverview(Path.Combine(output.FullName, "objects.png"), results);
+        foreach (var (name, _) in results)
+            File.Delete(Checkpoint(name));
         AnsiConsole.Write(table);
         AnsiConsole.WriteLine($"Written to {output.FullName}");
     }
 
-    private static void Recover(
-        DirectoryInfo data,
-        DirectoryInfo output,
-        FourierPtychographySolver solver,
+    private string Checkpoint(string name) => Path.Combine(output.FullName, $"{name}.checkpoint.safetensors");
+
+    private void Recover(
         List<(string Name, FourierPtychographyResult Result)> results,
         Table table,
         CancellationToken cancellationToken
@@ -74,8 +75,19 @@ internal static class RecoverObjects
                 foreach (var (name, file) in Measurements)
                 {
                     var task = context.AddTask(name);
-                    var measurement = FourierPtychographyMatFile.Read(Path.Combine(data.FullName, file));
-                    var result = solver.Solve(measurement, new Steps(task), cancellationToken);
+                    var solver = new FourierPtychographySolver(
+                        new FourierPtychographyOptions { RecoverPupil = !knownPupil }
+                    )
+                    {
+                        Checkpoint = Checkpoint(name),
+                    };
+                    var measurement = Read(Path.Combine(data.FullName, file));
+                    var result = solver.Solve(
+                        measurement,
+                        new Steps(task, sweep => Swept(name, sweep)),
+                        cancellationToken
+                    );
+                    task.Value = task.MaxValue;
                     Write(Path.Combine(output.FullName, name + ".npz"), result);
                     Pictures.Write(Path.Combine(output.FullName, name + ".png"), name, result);
                     results.Add((name, result));
@@ -102,12 +114,13 @@ internal static class RecoverObjects
             }
         );
 
-    private sealed class Steps(ProgressTask task) : IProgress<FourierPtychographyProgress>
+    private sealed class Steps(ProgressTask task, Action<int> swept) : IProgress<FourierPtychographyProgress>
     {
         public void Report(FourierPtychographyProgress value)
         {
             task.MaxValue = value.SweepCount;
             task.Value = value.Sweep;
+            swept(value.Sweep);
         }
     }
 }

@@ -1,38 +1,34 @@
 using Ptycho.Diffusion.Priors;
 using Ptycho.IO.Png;
-using Ptycho.IO.Png.Figures;
 using Ptycho.Physics.Measurements;
 using Ptycho.Physics.Metrics;
-using Ptycho.Solvers.Annealing;
-using Ptycho.Solvers.Classical;
+using Ptycho.Solvers;
+using Ptycho.Solvers.Reports;
 
 // 25 diffraction patterns of a blood smear, with 20 % overlap; the file also has the object they were simulated from.
 var file = Path.Combine(AppContext.BaseDirectory, "measurement.npz");
 var measurement = MeasurementFile.Read(file);
 var truth = MeasurementFile.ReadTruth(file)!;
 
-// A classical solver: managed code, no libtorch, a second.
-var classical = new AwfSolver().Solve(measurement);
+// What the data say by themselves: managed code, no libtorch, a second.
+var alone = Ptychography.Reconstruct(measurement);
 
 // The same data with a prior that knows what blood smears look like.
 using var prior = NetworkPrior.Load(Path.Combine(AppContext.BaseDirectory, "prior.safetensors"));
-var result = new AnnealedSolver(prior).Solve(measurement);
+var result = Ptychography.Reconstruct(measurement, prior);
 
-// The patterns leave one phase open: it is turned to that of the truth.
-var range = new ValueRange(0, 1.4);
-var columns = new[] { truth, classical.Object, result.Object };
-var phases = columns.Select(field => -ReconstructionMetrics.GlobalPhase(field, truth).Phase).ToArray();
-var errors = columns.Select(field => $"NRMSE {ReconstructionMetrics.Nrmse(field, truth):F3}").ToArray();
-var sheet = new FigureSheet(
-    ["Truth", classical.Solver, "With a prior"],
-    [
-        new(
-            "Magnitude",
-            [.. columns.Select((f, i) => new FigurePanel(FieldImage.Magnitude(f, range)) { Caption = errors[i] })]
-        ),
-        new("Phase", [.. columns.Select((f, i) => new FigurePanel(FieldImage.Phase(f, phases[i])))]),
-    ]
-);
+foreach (var found in new[] { alone, result })
+{
+    var error = ReconstructionMetrics.Nrmse(found.Object, truth);
+    Console.WriteLine($"{found.Solver}: error {error:F3}, {found.ComputeTime.TotalSeconds:F1} s. {found.Reason}");
+}
 var picture = args.Length > 0 ? args[0] : "quickstart.png";
-PngFile.Write(picture, sheet.Render());
-Console.WriteLine($"{classical.Solver}: {errors[1]}; with a prior: {errors[2]}. See {picture}.");
+var report = new ReconstructionReport(measurement, result)
+{
+    Title = "25 patterns, 20 % overlap",
+    Before = alone.Object,
+    BeforeName = $"{alone.Solver}, no prior",
+};
+PngFile.Write(picture, report.ToFigure().Render());
+report.Write(Path.ChangeExtension(picture, ".html"));
+Console.WriteLine($"See {picture}, and in a browser {Path.ChangeExtension(picture, ".html")}.");

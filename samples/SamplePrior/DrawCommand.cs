@@ -76,7 +76,7 @@ internal sealed class DrawCommand
             $"{a.GetValue(method)}, {sampler.Levels.Count} steps, seed {seed}"
         );
         var picture = Path.Combine(folder, "samples.png");
-        PngFile.Write(picture, new SampleSheet { Columns = 8, Title = note }.Render(channels, prior.Transform));
+        PngFile.Write(picture, Sheet(note, (int)channels.shape[^1]).Render(channels, prior.Transform));
         var numbers = Path.Combine(folder, "samples.npz");
         NpzFile.Write(numbers, Arrays(channels, prior.Transform.ToObject(channels)));
         Console.WriteLine(
@@ -86,6 +86,15 @@ internal sealed class DrawCommand
             )
         );
     }
+
+    // Colour bars have no room beside a picture of 32 pixels.
+    private static SampleSheet Sheet(string title, int side) =>
+        new()
+        {
+            Columns = 8,
+            Title = title,
+            Enlargement = Math.Max(1, 128 / side),
+        };
 
     private static Dictionary<string, NumericArray> Arrays(Tensor channels, Tensor objects)
     {

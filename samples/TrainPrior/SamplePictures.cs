@@ -25,6 +25,7 @@ internal sealed class SamplePictures(Settings settings, string priorPath)
         var sheet = new SampleSheet
         {
             Title = string.Create(CultureInfo.InvariantCulture, $"Samples after {step:N0} steps"),
+            Enlargement = Math.Max(1, 128 / settings.SampleSize),
         };
         var path = Path.Combine(settings.Output, string.Create(CultureInfo.InvariantCulture, $"samples-{step:D9}.png"));
         PngFile.Write(path, sheet.Render(channels, prior.Transform));

@@ -11,6 +11,10 @@ namespace Ptycho.Samples.LargeField.Reports;
 internal static class FieldSheet
 {
     private const int ScaleBarPixels = 64;
+
+    /// <summary>Fields up to this side are drawn twice as large.</summary>
+    private const int SmallSide = 256;
+
     private static readonly ValueRange Magnitudes = new(0, 1.4);
     private static readonly ValueRange Errors = new(0, 0.3);
 
@@ -66,7 +70,7 @@ internal static class FieldSheet
             Footnote =
                 $"{scene.Description}.\nWindows: one data step on the whole field, the prior on overlapping windows. "
                 + "Tiles: reconstructed apart, turned and blended.",
-            Enlargement = 1,
+            Enlargement = scene.Truth.Height <= SmallSide ? 2 : 1,
         }.Render();
 
     private static string Title(FieldRun run) => run.Parts > 1 ? $"{run.Parts} {run.Method}" : run.Method;

@@ -30,7 +30,7 @@ public static class ReconstructionFiles
         ArgumentNullException.ThrowIfNull(report);
         File.Delete(Path.Combine(folder, Summary));
         NpzFile.Write(Path.Combine(folder, Arrays), Collect(report));
-        PngFile.Write(Path.Combine(folder, Picture), ResultPicture.Draw(report));
+        PngFile.Write(Path.Combine(folder, Picture), report.ToFigure().Render());
         report.Write(Path.Combine(folder, Page));
         AtomicFile.WriteAllText(Path.Combine(folder, Summary), ReconstructionSummary.Of(report).ToJson());
     }

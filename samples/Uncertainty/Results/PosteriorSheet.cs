@@ -35,7 +35,7 @@ internal static class PosteriorSheet
         }
         var zero = ReconstructionMetrics.GlobalPhase(mean, truth).Phase;
         return new FigureSheet(
-            ["truth", "mean of the samples", "|error| of the mean", "standard deviation"],
+            ["truth", "mean", "|mean − truth|", "deviation"],
             [
                 new FigureRow(
                     "magnitude",
@@ -68,7 +68,7 @@ internal static class PosteriorSheet
         {
             Title = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{summary.Count} posterior samples at {settings.Overlap} % overlap"
+                $"{summary.Count} posterior samples at {settings.Overlap} % overlap: mean, standard deviation"
             ),
             Enlargement = Math.Max(1, SheetSide / truth.Height),
         }.Render();

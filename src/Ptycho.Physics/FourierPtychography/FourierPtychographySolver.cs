@@ -13,6 +13,13 @@ public sealed class FourierPtychographySolver(FourierPtychographyOptions? option
 {
     private readonly FourierPtychographyOptions _options = options ?? new FourierPtychographyOptions();
 
+    /// <summary>
+    /// A safetensors file in which the recovery writes down where it stands after each good sweep, replaced as a whole; null for
+    /// none. If the file is there, the recovery goes on from it, to the same bits; a finished recovery's file gives its result at
+    /// once. The caller deletes it.
+    /// </summary>
+    public string? Checkpoint { get; init; }
+
     /// <summary>Recovers an object of Upsampling·Height × Upsampling·Width pixels. The same data give the same bits.</summary>
     /// <param name="data">The measurement; not changed.</param>
     /// <param name="progress">Told after every sweep.</param>
@@ -22,6 +29,8 @@ public sealed class FourierPtychographySolver(FourierPtychographyOptions? option
     /// The estimate became infinite or NaN, or diverged; the sweep is named and the last good result kept.
     /// </exception>
     /// <exception cref="ArithmeticException">The recovered object is zero.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint is damaged, or of other data or options.</exception>
+    /// <exception cref="IOException">The checkpoint cannot be read or written.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public FourierPtychographyResult Solve(
         FourierPtychographyData data,
@@ -43,17 +52,23 @@ public sealed class FourierPtychographySolver(FourierPtychographyOptions? option
         var sweeps = _options.ObjectSweeps + _options.JointSweeps;
         var guard = new RecoveryWatch(engine, sweeps);
         var errors = new double[sweeps];
-        for (var sweep = 0; sweep < sweeps; sweep++)
+        var file = Checkpoint is { } path ? new RecoveryFile(path, data, _options) : null;
+        var (done, before) = file?.Restore(engine.State) ?? ([], TimeSpan.Zero);
+        done.CopyTo(errors, 0);
+        if (done.Length > 0)
+            guard.Resume(done);
+        for (var sweep = done.Length; sweep < sweeps; sweep++)
         {
             var joint = sweep - _options.ObjectSweeps + 1;
             var fitGains = joint >= (_options.GainsFromJointSweep ?? int.MaxValue);
             errors[sweep] = engine.Sweep(joint >= 1 && _options.RecoverPupil, fitGains, cancellationToken);
-            guard.Check(errors.AsSpan(0, sweep + 1), watch.Elapsed);
+            if (guard.Check(errors.AsSpan(0, sweep + 1), before + watch.Elapsed))
+                file?.Write(engine.State, errors.AsSpan(0, sweep + 1), before + watch.Elapsed);
             watch.Stop();
             progress?.Report(new FourierPtychographyProgress(sweep + 1, sweeps, errors[sweep]));
             watch.Start();
         }
-        var result = engine.Result(errors, watch.Elapsed);
+        var result = engine.Result(errors, before + watch.Elapsed);
         if (result.Scale == Complex.Zero)
             throw new ArithmeticException(
                 "The recovered object is zero; no image holds light that passed the aperture."

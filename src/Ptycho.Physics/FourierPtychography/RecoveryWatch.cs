@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 
 namespace Ptycho.Physics.FourierPtychography;
 
@@ -16,10 +17,20 @@ internal sealed class RecoveryWatch(FourierPtychographyEngine engine, int sweeps
     private double _smallest = double.PositiveInfinity;
     private int _kept;
 
+    /// <summary>Takes what is there as good: the state that a stored recovery goes on from.</summary>
+    /// <param name="errors">Those of the sweeps that led to it; at least one.</param>
+    public void Resume(ReadOnlySpan<double> errors)
+    {
+        engine.State.CopyTo(_good);
+        _kept = errors.Length;
+        _smallest = TensorPrimitives.Min(errors);
+    }
+
     /// <param name="errors">Those of all sweeps so far.</param>
     /// <param name="elapsed">Time so far.</param>
+    /// <returns>Whether the state is the last good one now.</returns>
     /// <exception cref="FourierPtychographyDivergedException">What was found; with the last good state.</exception>
-    public void Check(ReadOnlySpan<double> errors, TimeSpan elapsed)
+    public bool Check(ReadOnlySpan<double> errors, TimeSpan elapsed)
     {
         var error = errors[^1];
         var term =
@@ -36,9 +47,10 @@ internal sealed class RecoveryWatch(FourierPtychographyEngine engine, int sweeps
             );
         _smallest = Math.Min(_smallest, error);
         if (error > GoodBelow * _smallest)
-            return;
+            return false;
         engine.State.CopyTo(_good);
         _kept = errors.Length;
+        return true;
     }
 
     private FourierPtychographyResult? LastGood(ReadOnlySpan<double> errors, TimeSpan elapsed)

@@ -1,8 +1,10 @@
 using Ptycho.IO;
 using Ptycho.IO.Files;
+using Ptycho.IO.Png.Figures;
 using Ptycho.Physics.Measurements;
 using Ptycho.Physics.Metrics;
 using Ptycho.Solvers.Reconstruction;
+using Ptycho.Solvers.Reports.Pictures;
 using Ptycho.Solvers.Reports.Sections;
 
 namespace Ptycho.Solvers.Reports;
@@ -73,6 +75,13 @@ public sealed class ReconstructionReport(Measurement measurement, Reconstruction
 
     /// <summary>The file's text.</summary>
     public string ToHtml() => ReportPage.Of(this).Text;
+
+    /// <summary>
+    /// Magnitude and phase of the object as one picture, beside <see cref="Before"/> where that is given, with colour bars
+    /// and a scale bar: <c>PngFile.Write("result.png", report.ToFigure().Render())</c>. Phases that fill little of the circle get
+    /// colours of their own, as in the page.
+    /// </summary>
+    public FigureSheet ToFigure() => ObjectFigure.Of(this);
 
     /// <summary>Writes the file in UTF-8, whole or not at all.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>

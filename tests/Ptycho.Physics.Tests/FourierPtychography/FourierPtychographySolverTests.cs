@@ -7,9 +7,16 @@ namespace Ptycho.Physics.Tests.FourierPtychography;
 public class FourierPtychographySolverTests
 {
     private ComplexField _truth = null!;
+    private string _folder = "";
 
     [OneTimeSetUp]
     public void Draw() => _truth = SyntheticSmear.Truth(seed: 5);
+
+    [SetUp]
+    public void Folder() => _folder = Directory.CreateTempSubdirectory("ptycho-fourier-").FullName;
+
+    [TearDown]
+    public void Remove() => Directory.Delete(_folder, recursive: true);
 
     [Test]
     public void WithTheKnownPupilTheObjectAndNotItsTwinComesBack()
@@ -118,6 +125,48 @@ public class FourierPtychographySolverTests
     }
 
     [Test]
+    public void AStoppedRecoveryGoesOnToTheSameBitsAndNoOtherTakesItsFile()
+    {
+        var path = Path.Combine(_folder, "recovery.safetensors");
+        var data = Simulate(null);
+        var options = new FourierPtychographyOptions { ObjectSweeps = 1, JointSweeps = 4 };
+        var whole = new FourierPtychographySolver(options).Solve(data);
+        using var source = new CancellationTokenSource();
+        var stopping = new Recorder(p =>
+        {
+            if (p.Sweep == 3)
+                source.Cancel();
+        });
+        var solver = new FourierPtychographySolver(options) { Checkpoint = path };
+        Assert.That(() => solver.Solve(data, stopping, source.Token), Throws.InstanceOf<OperationCanceledException>());
+
+        var other = new FourierPtychographySolver(options with { JointSweeps = 5 }) { Checkpoint = path };
+        Assert.That(
+            () => other.Solve(data),
+            Throws.TypeOf<InvalidDataException>().With.Message.Contains("other options")
+        );
+        Assert.That(
+            () => solver.Solve(Simulate(SyntheticSmear.AberratedPupil())),
+            Throws
+                .TypeOf<InvalidDataException>()
+                .With.Message.Contains("another measurement")
+                .And.Message.Contains(path)
+        );
+
+        var sweeps = new List<int>();
+        var resumed = solver.Solve(data, new Recorder(p => sweeps.Add(p.Sweep)));
+        Assert.That(sweeps, Is.EqualTo(new[] { 4, 5 }));
+        AssertSame(resumed, whole);
+        sweeps.Clear();
+        AssertSame(solver.Solve(data, new Recorder(p => sweeps.Add(p.Sweep))), whole);
+        Assert.That(sweeps, Is.Empty, "a finished recovery's file is its result");
+
+        var bytes = File.ReadAllBytes(path);
+        File.WriteAllBytes(path, bytes[..^8]);
+        Assert.That(() => solver.Solve(data), Throws.TypeOf<InvalidDataException>().With.Message.Contains(path));
+    }
+
+    [Test]
     public void AWindowOutsideTheSpectrumIsNamed()
     {
         var options = new FourierPtychographyOptions { Upsampling = 2 };
@@ -142,6 +191,20 @@ public class FourierPtychographySolverTests
             () => new FourierPtychographyOptions { GainsFromJointSweep = 0 },
             Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("GainsFromJointSweep")
         );
+    }
+
+    private static void AssertSame(FourierPtychographyResult found, FourierPtychographyResult wanted)
+    {
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(found.Object.Real, Is.EqualTo(wanted.Object.Real));
+            Assert.That(found.Object.Imaginary, Is.EqualTo(wanted.Object.Imaginary));
+            Assert.That(found.Pupil.Real, Is.EqualTo(wanted.Pupil.Real));
+            Assert.That(found.Pupil.Imaginary, Is.EqualTo(wanted.Pupil.Imaginary));
+            Assert.That(found.Scale, Is.EqualTo(wanted.Scale));
+            Assert.That(found.Gains, Is.EqualTo(wanted.Gains));
+            Assert.That(found.AmplitudeErrors, Is.EqualTo(wanted.AmplitudeErrors));
+        }
     }
 
     private FourierPtychographyData Simulate(ComplexField? pupil) =>

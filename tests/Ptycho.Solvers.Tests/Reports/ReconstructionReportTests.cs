@@ -3,6 +3,8 @@ using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Ptycho.IO;
+using Ptycho.IO.Png;
+using Ptycho.IO.Png.Figures;
 using Ptycho.Physics.Metrics;
 using Ptycho.Physics.Probes;
 using Ptycho.Physics.Scans;
@@ -95,6 +97,40 @@ public sealed partial class ReconstructionReportTests
             Assert.That(plain, Does.Not.Contain("type=\"range\""));
             Assert.That(full, Does.Contain("type=\"range\""));
         }
+    }
+
+    [Test]
+    public void TheFigureHasColoursForWeakPhasesAndABarOfARoundLength()
+    {
+        var measurement = Small.Measurement();
+        var (found, side) = (Small.Result(measurement).Object.Clone(), Small.Side);
+        for (var i = 0; i < found.Length; i++)
+            (found.Real[i], found.Imaginary[i]) = ((float)Math.Cos(0.1 * (i % 5)), (float)Math.Sin(0.1 * (i % 5)));
+        var result = Small.Result(measurement) with { Object = found };
+        var plain = new ReconstructionReport(measurement, result).ToFigure();
+        var full = new ReconstructionReport(measurement, result)
+        {
+            Title = "title",
+            Before = ComplexField.Constant(side, side, 1),
+            BeforeName = "start",
+            ObjectPixel = (9e-9, 9e-9),
+        }.ToFigure();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(plain.ColumnTitles, Is.EqualTo(new[] { result.Solver }));
+            Assert.That(plain.Rows[0].Panels[0]!.ScaleBar!.Label, Is.EqualTo("5 px"));
+            Assert.That(full.ColumnTitles, Is.EqualTo(new[] { "start", result.Solver }));
+            // A quarter of 24 pixels of 9 nm is 54 nm.
+            Assert.That(full.Rows[0].Panels[0]!.ScaleBar, Is.EqualTo(new ScaleBar(6, "50 nm")));
+            Assert.That(full.Rows[1].Bar!.Map, Is.SameAs(ColorMap.Viridis));
+            Assert.That(full.Rows[1].Bar!.Range.High - full.Rows[1].Bar!.Range.Low, Is.EqualTo(0.4).Within(0.01));
+            Assert.That(full.Enlargement * side, Is.InRange(200, 256));
+            Assert.That(full.Render().Width, Is.GreaterThan(2 * full.Enlargement * side));
+        }
+        for (var i = 0; i < found.Length; i++)
+            (found.Real[i], found.Imaginary[i]) = ((float)Math.Cos(i), (float)Math.Sin(i));
+        var strong = new ReconstructionReport(measurement, result).ToFigure();
+        Assert.That(strong.Rows[1].Bar!.Map, Is.SameAs(ColorMap.CyclicPhase));
     }
 
     [Test]

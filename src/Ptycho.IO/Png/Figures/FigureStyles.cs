@@ -24,7 +24,8 @@ internal readonly record struct FigureStyles(int Scale)
 
     public int ColumnGap => 6 * Scale;
 
-    public int RowGap => 7 * Scale;
+    /// <summary>Labels of colour bars reach half a line over their ends; those of two rows must not touch.</summary>
+    public int RowGap => 11 * Scale;
 
     public int TextGap => 3 * Scale;
 

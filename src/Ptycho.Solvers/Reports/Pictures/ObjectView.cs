@@ -16,7 +16,9 @@ internal sealed class ObjectView
 
     private readonly bool[] _seen;
 
-    public ObjectView(ReconstructionReport report)
+    /// <param name="report">What is shown.</param>
+    /// <param name="whole">Whether large fields keep all of their pixels.</param>
+    public ObjectView(ReconstructionReport report, bool whole = false)
     {
         var (measurement, result) = (report.Measurement, report.Result);
         var found = result.Object;
@@ -34,7 +36,7 @@ internal sealed class ObjectView
         ];
         if (!_seen.Contains(true))
             Array.Fill(_seen, true);
-        Factor = FieldReduction.Factor(found.Height, found.Width);
+        Factor = whole ? 1 : FieldReduction.Factor(found.Height, found.Width);
         var turned = FieldReduction.Times(found, Complex.FromPolarCoordinates(1, -Sum(found, One(found)).Phase));
         After = FieldReduction.Reduce(turned, Factor);
         Magnitudes = new ValueRange(0, Quantile(turned, Magnitude, Share) is var high and > 0 ? high : 1);
