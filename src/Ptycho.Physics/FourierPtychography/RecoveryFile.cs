@@ -26,8 +26,10 @@ internal sealed class RecoveryFile(string path, FourierPtychographyData data, Fo
             AtomicFile.RequireWritable(path);
             return ([], TimeSpan.Zero);
         }
-        var (arrays, metadata) = SafetensorsFile.Read(path);
+        var content = SafetensorsFile.Read(path);
+        var (arrays, metadata) = content;
         Require(metadata, "format", Format, $"is no checkpoint of a recovery ({Format})");
+        SafetensorsSeal.Require(content, path);
         Require(metadata, "options", _options, "was written with other options");
         Require(metadata, "data", _data, "was written with another measurement");
         var spectrum = state.Spectrum;
@@ -69,7 +71,7 @@ internal sealed class RecoveryFile(string path, FourierPtychographyData data, Fo
             ["data"] = _data,
             ["ticks"] = elapsed.Ticks.ToString(CultureInfo.InvariantCulture),
         };
-        SafetensorsFile.Write(path, new SafetensorsContent(arrays, metadata));
+        SafetensorsFile.Write(path, SafetensorsSeal.Add(new SafetensorsContent(arrays, metadata)));
     }
 
     private static NumericArray Array(float[] values) => NumericArray.Create<float>(values, values.Length);
