@@ -11,7 +11,6 @@ namespace Ptycho.Physics.Operators;
 internal sealed class ScanTensors : IDisposable
 {
     private static readonly long[] s_frame = [-2, -1];
-    private readonly WindowMap _windows;
     private readonly Tensor _offsets;
     private readonly Tensor _partOffsets;
     private readonly Tensor _frequencies;
@@ -21,16 +20,18 @@ internal sealed class ScanTensors : IDisposable
     /// <param name="objectHeight">H.</param>
     /// <param name="objectWidth">W.</param>
     /// <param name="device">Where everything lies.</param>
+    /// <param name="windows">The margin of a stack that these scans are a part of; null for what they need.</param>
     internal ScanTensors(
         IReadOnlyList<ScanPattern> scans,
         IReadOnlyList<Probe> probes,
         int objectHeight,
         int objectWidth,
-        Device device
+        Device device,
+        WindowMap? windows = null
     )
     {
         var (frames, probe) = (scans[0].Count, probes[0]);
-        _windows = new WindowMap(scans, probe.Height, probe.Width, objectHeight, objectWidth);
+        Windows = windows ?? new WindowMap(scans, probe.Height, probe.Width, objectHeight, objectWidth);
         IsFractional = scans.Any(scan => !scan.IsWhole);
         Modes = probe.ModeCount;
         using var scope = NewDisposeScope();
@@ -38,24 +39,25 @@ internal sealed class ScanTensors : IDisposable
         var flat = scans.SelectMany(scan => scan).ToArray();
         long[] shape = [scans.Count, frames, 1];
         Places = new FramePlaces(
-            tensor(flat.Select(_windows.Corner).ToArray(), shape, device: device),
+            tensor(flat.Select(Windows.Corner).ToArray(), shape, device: device),
             IsFractional ? tensor(flat.Select(p => p.Fraction.Row).ToArray(), shape, device: device) : null,
             IsFractional ? tensor(flat.Select(p => p.Fraction.Column).ToArray(), shape, device: device) : null
         ).Detach();
-        _offsets = _windows.Offsets(device).DetachFromDisposeScope();
-        _partOffsets = _windows.PartOffsets(device).DetachFromDisposeScope();
+        _offsets = Windows.Offsets(device).DetachFromDisposeScope();
+        _partOffsets = Windows.PartOffsets(device).DetachFromDisposeScope();
         long[] probeShape = [probes.Count, 1, Modes, probe.Height, probe.Width];
         Probe = FieldTensors
             .ToTensor([.. probes.SelectMany(p => p.Modes)], device)
             .reshape(probeShape)
             .DetachFromDisposeScope();
-        Spectrum = IsFractional
-            ? fft.fft2(Probe.to(complex128), dim: s_frame).DetachFromDisposeScope()
-            : empty([0], complex128).DetachFromDisposeScope();
+        Spectrum = IsFractional ? Analysed().DetachFromDisposeScope() : empty([0], complex128).DetachFromDisposeScope();
         var fy = fft.fftfreq(probe.Height, dtype: float64, device: device).unsqueeze(1).expand(-1, probe.Width);
         var fx = fft.fftfreq(probe.Width, dtype: float64, device: device).unsqueeze(0).expand(probe.Height, -1);
         _frequencies = (stack([fy, fx]) * (-2 * Math.PI)).DetachFromDisposeScope();
     }
+
+    /// <summary>The objects' margin.</summary>
+    internal WindowMap Windows { get; }
 
     internal bool IsFractional { get; }
 
@@ -65,11 +67,13 @@ internal sealed class ScanTensors : IDisposable
     /// <summary>All frames, in the scans' order.</summary>
     internal FramePlaces Places { get; }
 
-    /// <summary>The probes at whole pixels, complex64 [S, 1, M, h, w].</summary>
+    /// <summary>
+    /// The probes at whole pixels, complex64 [S, 1, M, h, w]. Whoever writes to them calls <see cref="ProbeChanged"/>.
+    /// </summary>
     internal Tensor Probe { get; }
 
     /// <summary>Pixels of one object with its margin.</summary>
-    internal long PaddedSize => _windows.PaddedSize;
+    internal long PaddedSize => Windows.PaddedSize;
 
     private Tensor Spectrum { get; }
 
@@ -85,30 +89,50 @@ internal sealed class ScanTensors : IDisposable
         var scans = places.Corners.shape[0];
         if (places.Rows is null || places.Columns is null)
             return Probe.narrow(0, firstObject, scans).MoveToOuterDisposeScope();
-        var rows = places.Rows.unsqueeze(3).unsqueeze(4);
-        var columns = places.Columns.unsqueeze(3).unsqueeze(4);
-        var angle = rows * _frequencies[0] + columns * _frequencies[1];
-        var turn = polar(ones_like(angle), angle);
-        return fft.ifft2(Spectrum.narrow(0, firstObject, scans) * turn, dim: s_frame)
+        return fft.ifft2(Spectrum.narrow(0, firstObject, scans) * Turn(places.Rows, places.Columns), dim: s_frame)
             .to(complex64)
             .MoveToOuterDisposeScope();
     }
 
+    /// <summary>
+    /// The adjoint of the shifts in <see cref="ProbeAt"/>: steps of the shifted probes, [B, n, M, h, w], as those of the
+    /// probes at whole pixels, in the same shape; they belong to the caller's scope, and may be the steps themselves.
+    /// </summary>
+    internal Tensor ToWholePixels(Tensor steps, FramePlaces places)
+    {
+        if (places.Rows is null || places.Columns is null)
+            return steps;
+        using var scope = NewDisposeScope();
+        var back = Turn(places.Rows.neg(), places.Columns.neg());
+        return fft.ifft2(fft.fft2(steps.to(complex128), dim: s_frame) * back, dim: s_frame)
+            .to(complex64)
+            .MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Brings what is derived from <see cref="Probe"/> up to date.</summary>
+    internal void ProbeChanged()
+    {
+        if (!IsFractional)
+            return;
+        using var scope = NewDisposeScope();
+        Spectrum.copy_(Analysed());
+    }
+
     /// <summary>[B, H, W] → [B, padded]; the object's own values where no window overhangs.</summary>
-    internal Tensor Pad(Tensor obj) => _windows.Pad(obj);
+    internal Tensor Pad(Tensor obj) => Windows.Pad(obj);
 
     /// <summary>The objects inside of [B, padded] as a view, [B, H, W].</summary>
-    internal Tensor Crop(Tensor padded) => _windows.Crop(padded);
+    internal Tensor Crop(Tensor padded) => Windows.Crop(padded);
 
     /// <summary>Sets what lies outside of the objects to 0.</summary>
     internal void ClearMargin(Tensor padded)
     {
-        if (_windows.Overhangs)
-            _windows.ClearMargin(padded);
+        if (Windows.Overhangs)
+            Windows.ClearMargin(padded);
     }
 
     /// <summary>The windows of some frames, [B, padded] → [B, n, h, w].</summary>
-    internal Tensor Cut(Tensor padded, FramePlaces places) => _windows.Cut(padded, places.Corners, _offsets);
+    internal Tensor Cut(Tensor padded, FramePlaces places) => Windows.Cut(padded, places.Corners, _offsets);
 
     /// <summary>Adds windows [B, n, h, w] at their places to contiguous [B, padded].</summary>
     internal void Add(Tensor padded, Tensor windows, FramePlaces places) =>
@@ -122,5 +146,14 @@ internal sealed class ScanTensors : IDisposable
         _frequencies.Dispose();
         Probe.Dispose();
         Spectrum.Dispose();
+    }
+
+    private Tensor Analysed() => fft.fft2(Probe.to(complex128), dim: s_frame);
+
+    private Tensor Turn(Tensor rows, Tensor columns)
+    {
+        var angle =
+            rows.unsqueeze(3).unsqueeze(4) * _frequencies[0] + columns.unsqueeze(3).unsqueeze(4) * _frequencies[1];
+        return polar(ones_like(angle), angle);
     }
 }

@@ -26,8 +26,10 @@ internal static class BatchMemory
         + (long)measurement.ObjectHeight * measurement.ObjectWidth * Complex * StateCopies * chains;
 
     /// <summary>Bytes of an object in a stack of tensors, without those of frames that are under way.</summary>
-    internal static long InTensors(Measurement measurement) =>
-        Frames(measurement, 1) + Plane(measurement) * Complex * TensorCopies;
+    /// <param name="measurement">The measurement.</param>
+    /// <param name="more">Planes of the object beyond those that every solver has.</param>
+    internal static long InTensors(Measurement measurement, int more = 0) =>
+        Frames(measurement, 1) + Plane(measurement) * Complex * (TensorCopies + more);
 
     /// <summary>Cuts objects, in their order, into groups that fit.</summary>
     /// <param name="objects">Their indices.</param>

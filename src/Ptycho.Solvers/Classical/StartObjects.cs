@@ -3,7 +3,6 @@ using Ptycho.IO;
 using Ptycho.Physics.Measurements;
 using Ptycho.Physics.Propagation;
 using Ptycho.Physics.Scans;
-using Ptycho.Solvers.Classical.Kernels;
 
 namespace Ptycho.Solvers.Classical;
 
@@ -15,17 +14,17 @@ internal static class StartObjects
     /// a known one).
     /// </summary>
     public static (double Constant, double ProbeScale) Choose(
-        ScanPlan plan,
+        Measurement measurement,
+        double amplitudeEnergy,
         StartObject start,
         ComplexField? given,
         float[] illumination,
         bool refine
     )
     {
-        var measurement = plan.Measurement;
         if (given is null)
         {
-            var value = start == StartObject.Unit ? 1 : DataScale(plan, illumination);
+            var value = start == StartObject.Unit ? 1 : DataScale(amplitudeEnergy, illumination);
             return refine ? (1, value) : (value, 1);
         }
 
@@ -52,11 +51,11 @@ internal static class StartObjects
         return illumination;
     }
 
-    private static double DataScale(ScanPlan plan, float[] illumination)
+    private static double DataScale(double amplitudeEnergy, float[] illumination)
     {
         var energy = 0.0;
         foreach (var value in illumination)
             energy += value;
-        return Math.Sqrt(plan.AmplitudeEnergy / energy);
+        return Math.Sqrt(amplitudeEnergy / energy);
     }
 }

@@ -37,8 +37,7 @@ public sealed record StopRules
     } = 20;
 
     /// <summary>
-    /// Stop when frames that are held out say so; null (the default) uses all frames. For the classical solvers on the
-    /// CPU.
+    /// Stop when frames that are held out say so; null (the default) uses all frames. For the classical solvers.
     /// </summary>
     public HeldOutRule? HeldOut { get; init; }
 

@@ -119,6 +119,9 @@ internal sealed unsafe class ScanPlan
     /// <summary>Σ w·a² over the frames used.</summary>
     public double AmplitudeEnergy { get; }
 
+    /// <summary>Σ w·a² of every frame.</summary>
+    public ReadOnlySpan<double> Energies => _energies;
+
     /// <summary>Σ w·a² over some frames.</summary>
     public double Energy(ReadOnlySpan<int> frames)
     {

@@ -17,8 +17,10 @@ internal sealed unsafe class WirtingerFlow : IClassicalState
     private const int FramesPerPart = 8;
     private const int RowsPerBlock = 32;
 
-    // While both move, each takes half of its own largest step; while positions do, the light moves a little with them.
-    private const double JointStep = 0.5;
+    /// <summary>While object and probe both move, each takes half of its own largest step.</summary>
+    public const double JointStep = 0.5;
+
+    // While positions move, the light moves a little with them.
     private const double MovingStep = 0.9;
     private readonly AwfOptions _options;
     private readonly WorkerTeam _team;

@@ -20,29 +20,50 @@ internal static class ClassicalResult
         var plan = state.Plan;
         var misfits = new double[plan.FrameCount];
         state.Misfits(misfits);
-        var total = split.Used.Sum(frame => misfits[frame]);
-        var image = state.ToObject();
-        if (!double.IsFinite(total))
-            throw NumericalFailureException.NotFinite(Math.Max(1, history.Count), "object", null);
-        var frameEnergy = plan.Energy([.. Enumerable.Range(0, plan.FrameCount)]) / plan.FrameCount;
-        var result = new ReconstructionResult
+        var outcome = new ClassicalOutcome
         {
-            Object = image,
             Solver = name,
-            Probe = Shown(state.ToProbe(), plan.Measurement.Probe),
+            Measurement = plan.Measurement,
+            Split = split,
+            Object = state.ToObject(),
+            Probe = state.ToProbe(),
             Positions = state.MovesPositions ? new ScanPattern(plan.Positions.ToArray()) : null,
+            Misfits = misfits,
+            Energies = plan.Energies.ToArray(),
             StopReason = reason,
-            ResidualHistory = history.Residuals.ToArray(),
-            HeldOutHistory = history.HeldOut.ToArray(),
+            Residuals = history.Residuals.ToArray(),
+            HeldOutResiduals = history.HeldOut.ToArray(),
             BestIteration = bestIteration,
-            Residual = Math.Sqrt(total / plan.AmplitudeEnergy),
-            FrameMisfit = [.. misfits.Select(misfit => Math.Sqrt(misfit / frameEnergy))],
-            Iterations = history.Count,
             OperatorEvaluations = state.Evaluations(history.Count),
             ComputeTime = history.Elapsed,
-            DroppedFrames = plan.Measurement.Dropped,
         };
-        return Judged(result, state, split, misfits);
+        return double.IsFinite(outcome.UsedMisfit)
+            ? Of(outcome)
+            : throw NumericalFailureException.NotFinite(Math.Max(1, history.Count), "object", null);
+    }
+
+    public static ReconstructionResult Of(ClassicalOutcome outcome)
+    {
+        var (measurement, energies) = (outcome.Measurement, outcome.Energies);
+        var frameEnergy = energies.Sum() / energies.Length;
+        var result = new ReconstructionResult
+        {
+            Object = outcome.Object,
+            Solver = outcome.Solver,
+            Probe = Shown(outcome.Probe, measurement.Probe),
+            Positions = outcome.Positions,
+            StopReason = outcome.StopReason,
+            ResidualHistory = outcome.Residuals,
+            HeldOutHistory = outcome.HeldOutResiduals,
+            BestIteration = outcome.BestIteration,
+            Residual = Math.Sqrt(outcome.UsedMisfit / outcome.Split.Used.Sum(frame => energies[frame])),
+            FrameMisfit = [.. outcome.Misfits.Select(misfit => Math.Sqrt(misfit / frameEnergy))],
+            Iterations = outcome.Residuals.Length,
+            OperatorEvaluations = outcome.OperatorEvaluations,
+            ComputeTime = outcome.ComputeTime,
+            DroppedFrames = measurement.Dropped,
+        };
+        return Judged(result, outcome);
     }
 
     // A known probe stays the caller's instance; refined modes are any mixture, and orthogonal ones can be looked at.
@@ -50,14 +71,9 @@ internal static class ClassicalResult
         ReferenceEquals(probe, measured) ? probe : ProbeModes.Orthogonalise(probe);
 
     /// <summary>With χ² of its frames where the counts are known, and what held-out frames say.</summary>
-    private static ReconstructionResult Judged(
-        ReconstructionResult result,
-        IClassicalState state,
-        FrameSplit split,
-        double[] misfits
-    )
+    private static ReconstructionResult Judged(ReconstructionResult result, ClassicalOutcome outcome)
     {
-        var measurement = state.Plan.Measurement;
+        var (measurement, heldOut) = (outcome.Measurement, outcome.Split.HeldOut);
         FrameStatistics? frames = null;
         if (measurement.Data.CountsPerUnit is not null)
         {
@@ -66,9 +82,9 @@ internal static class ClassicalResult
             result = result with { FrameChiSquare = frames.ChiSquares };
         }
 
-        if (split.HeldOut.Length == 0)
+        if (heldOut.Length == 0)
             return result;
-        var residual = Math.Sqrt(split.HeldOut.Sum(k => misfits[k]) / state.Plan.Energy(split.HeldOut));
-        return result with { HeldOut = new HeldOutFrames(split.HeldOut, residual, frames?.ChiSquare(split.HeldOut)) };
+        var residual = Math.Sqrt(heldOut.Sum(k => outcome.Misfits[k]) / heldOut.Sum(k => outcome.Energies[k]));
+        return result with { HeldOut = new HeldOutFrames(heldOut, residual, frames?.ChiSquare(heldOut)) };
     }
 }

@@ -27,7 +27,15 @@ internal sealed class ClassicalSetup
         var illumination = StartObjects.Illumination(measurement, Split.Used);
         var largest = TensorPrimitives.Max<float>(illumination);
         _given = solve.Given;
-        (_constant, ProbeScale) = StartObjects.Choose(Plan, solve.Start, solve.Given, illumination, refine);
+        var energy = Plan.AmplitudeEnergy;
+        (_constant, ProbeScale) = StartObjects.Choose(
+            measurement,
+            energy,
+            solve.Start,
+            solve.Given,
+            illumination,
+            refine
+        );
         LargestStep = 1 / (ProbeScale * ProbeScale * largest);
     }
 

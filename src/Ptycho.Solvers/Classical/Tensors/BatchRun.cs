@@ -1,13 +1,18 @@
 using System.Diagnostics;
+using Ptycho.IO;
 using Ptycho.Physics.Operators;
+using Ptycho.Physics.Probes;
 using Ptycho.Solvers.Batches;
+using Ptycho.Solvers.Classical.Runs;
 using Ptycho.Solvers.Reconstruction;
-using Ptycho.Solvers.Trust;
 using static TorchSharp.torch;
 
 namespace Ptycho.Solvers.Classical.Tensors;
 
-/// <summary>Iterates a flow until each measurement has ended, by the stop rules or by a number that is not finite.</summary>
+/// <summary>
+/// Iterates a flow until each measurement has ended, by the stop rules or by a number that is not finite; where frames are
+/// held out, each ends with what predicted them best.
+/// </summary>
 /// <param name="name">The solver.</param>
 /// <param name="rules">When a measurement ends.</param>
 /// <param name="flow">The state of all; stays the caller's.</param>
@@ -49,11 +54,13 @@ internal sealed class BatchRun(
                 }
 
                 done.Add(member);
-                if (member.Judge(rules) is { } reason)
-                    ending.Add((b, reason));
             }
 
             flow.Remember(good);
+            RememberBest(done);
+            for (var b = 0; b < _stacked.Length; b++)
+                if (done.Contains(_stacked[b]) && _stacked[b].Judge(rules) is { } reason)
+                    ending.Add((b, reason));
             cancellationToken.ThrowIfCancellationRequested();
             Tell(done);
             outcomes.AddRange(Finish(ending));
@@ -85,18 +92,18 @@ internal sealed class BatchRun(
             return outcomes;
         var misfits = flow.FrameMisfits();
         using var scope = NewDisposeScope();
-        var objects = flow.Objects();
+        var (objects, probes) = flow.Final();
         foreach (var (place, reason) in ending)
         {
             var member = _stacked[place];
             member.HasEnded = true;
+            var probe = probes is null
+                ? member.Measurement.Probe
+                : Probe.FromModes(probes[place].squeeze(0).ToFields());
+            var outcome = Outcome(member, reason, misfits[place], objects[place].ToField(), probe);
             outcomes.Add(
-                double.IsFinite(misfits[place].Sum())
-                    ? new BatchOutcome(
-                        member.Index,
-                        Result(member, reason, misfits[place], objects[place].ToField()),
-                        null
-                    )
+                double.IsFinite(outcome.UsedMisfit)
+                    ? new BatchOutcome(member.Index, ClassicalResult.Of(outcome), null)
                     : new BatchOutcome(
                         member.Index,
                         null,
@@ -108,27 +115,38 @@ internal sealed class BatchRun(
         return outcomes;
     }
 
-    private ReconstructionResult Result(StackMember member, StopReason reason, double[] misfits, IO.ComplexField image)
-    {
-        var (measurement, energy) = (member.Measurement, member.Start.AmplitudeEnergy);
-        var frameEnergy = energy / measurement.Data.FrameCount;
-        return new ReconstructionResult
+    private ClassicalOutcome Outcome(
+        StackMember member,
+        StopReason reason,
+        double[] misfits,
+        ComplexField image,
+        Probe probe
+    ) =>
+        new()
         {
-            Object = image,
             Solver = name,
-            Probe = measurement.Probe,
+            Measurement = member.Measurement,
+            Split = member.Start.Split,
+            Object = image,
+            Probe = probe,
+            Misfits = misfits,
+            Energies = member.Start.Energies,
             StopReason = reason,
-            ResidualHistory = [.. member.History],
-            Residual = Math.Sqrt(misfits.Sum() / energy),
-            FrameMisfit = [.. misfits.Select(misfit => Math.Sqrt(misfit / frameEnergy))],
-            FrameChiSquare = measurement.Data.CountsPerUnit is null
-                ? null
-                : FrameStatistics.Of(measurement, image, measurement.Probe, measurement.Positions).ChiSquares,
-            DroppedFrames = measurement.Dropped,
-            Iterations = member.History.Count,
+            Residuals = [.. member.History],
+            HeldOutResiduals = [.. member.HeldOutHistory],
+            BestIteration = member.BestIteration,
             OperatorEvaluations = 2L * member.History.Count + 1,
             ComputeTime = _clock.Elapsed,
         };
+
+    private void RememberBest(List<StackMember> done)
+    {
+        if (rules.HeldOut is null || done.Count == 0)
+            return;
+        var misfits = flow.HeldOutMisfits();
+        flow.RememberBest([
+            .. _stacked.Select((member, b) => done.Contains(member) && member.AppendHeldOut(misfits[b])),
+        ]);
     }
 
     private void Shrink(bool someEnded)

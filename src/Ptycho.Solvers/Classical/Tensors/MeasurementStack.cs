@@ -16,13 +16,22 @@ internal sealed class MeasurementStack : IDisposable
     /// <param name="measurements">Of one shape.</param>
     /// <param name="options">The device.</param>
     /// <param name="frameLimit">Bytes that frames under way may take.</param>
+    /// <param name="ownProbes">Whether every object has a probe of its own, which may be changed.</param>
+    /// <param name="windows">The margin of the stack that they are left of; null for what they need.</param>
     /// <exception cref="ArgumentException">The bound is too small.</exception>
-    public MeasurementStack(IReadOnlyList<Measurement> measurements, TensorOptions options, long frameLimit)
+    public MeasurementStack(
+        IReadOnlyList<Measurement> measurements,
+        TensorOptions options,
+        long frameLimit,
+        bool ownProbes = false,
+        WindowMap? windows = null
+    )
     {
         var first = measurements[0];
-        (Measurements, Device) = (measurements, options.Device ?? CPU);
+        (Measurements, Device, OwnProbes) = (measurements, options.Device ?? CPU, ownProbes);
         (Frames, Height, Width) = (first.Data.FrameCount, first.Data.Height, first.Data.Width);
-        _shared = measurements.All(m => m.Probe == first.Probe && m.Positions.SequenceEqual(first.Positions));
+        _shared =
+            !ownProbes && measurements.All(m => m.Probe == first.Probe && m.Positions.SequenceEqual(first.Positions));
         var different = _shared ? [first] : measurements;
         var fractional = different.Any(m => !m.Positions.IsWhole);
         var modes = first.Probe.ModeCount;
@@ -38,7 +47,8 @@ internal sealed class MeasurementStack : IDisposable
             [.. different.Select(m => m.Probe)],
             first.ObjectHeight,
             first.ObjectWidth,
-            Device
+            Device,
+            windows
         );
         using var scope = NewDisposeScope();
         _amplitudes = LoadAmplitudes().DetachFromDisposeScope();
@@ -65,6 +75,9 @@ internal sealed class MeasurementStack : IDisposable
     public ScanTensors Scan { get; }
 
     public FrameChunks Chunks { get; }
+
+    /// <summary>Whether every object has a probe of its own in <see cref="Scan"/>.</summary>
+    public bool OwnProbes { get; }
 
     /// <summary>The scans that differ: one, or one an object.</summary>
     public int Scans => _shared ? 1 : Count;

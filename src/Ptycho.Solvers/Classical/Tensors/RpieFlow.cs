@@ -8,22 +8,28 @@ namespace Ptycho.Solvers.Classical.Tensors;
 /// <summary>rPIE over a stack; <see cref="RpieSolver"/> has the equations, <see cref="TensorRpieSolver"/> the order.</summary>
 internal sealed class RpieFlow : TensorFlow
 {
+    private const double SmallestLight = 1e-30;
+    private static readonly long[] s_perProbe = [1, 2, 3, 4];
     private readonly RpieOptions _rpie;
     private readonly DisjointFrames _disjoint;
     private readonly StableRandom _random;
     private readonly int[] _order;
+    private readonly int[] _frames;
     private readonly Scalar _one;
     private readonly TensorMomentum? _momentum;
+    private readonly TensorMomentum? _probeMomentum;
     private Tensor _padded;
     private Tensor _largest;
     private Tensor? _factor;
+    private int _updates;
 
     public RpieFlow(MeasurementStack stack, IReadOnlyList<StackStart> starts, RpieOptions rpie, TensorOptions options)
-        : base(stack, options)
+        : base(stack, starts, options)
     {
         (_rpie, _one) = (rpie, 1 - rpie.Alpha);
         _random = new StableRandom(rpie.Seed);
-        _order = [.. Enumerable.Range(0, stack.Frames)];
+        _frames = (int[])Split.Used.Clone();
+        _order = new int[_frames.Length];
         // Objects that leave only take windows away: frames that do not touch still do not.
         var scans = stack.Measurements.Take(stack.Scans).Select(m => m.Positions);
         _disjoint = new DisjointFrames([.. scans], stack.Height, stack.Width, options.GroupFrames);
@@ -33,7 +39,11 @@ internal sealed class RpieFlow : TensorFlow
         _padded = padded.contiguous().DetachFromDisposeScope();
         _largest = empty([0]).DetachFromDisposeScope();
         if (rpie.Momentum is { } momentum)
-            _momentum = new TensorMomentum(momentum, _padded);
+        {
+            _momentum = new TensorMomentum(momentum.ObjectFriction, _padded);
+            _probeMomentum = stack.OwnProbes ? new TensorMomentum(momentum.ProbeFriction, stack.Scan.Probe) : null;
+        }
+
         Prepare();
     }
 
@@ -45,50 +55,82 @@ internal sealed class RpieFlow : TensorFlow
         _largest.Dispose();
         _factor?.Dispose();
         _momentum?.Dispose();
+        _probeMomentum?.Dispose();
         base.Dispose();
     }
 
     protected override Tensor Step()
     {
         using var scope = NewDisposeScope();
-        if (_rpie.Order == FrameOrder.Random)
-            _random.Permute(_order);
-        var groups = _disjoint.Split(_order, out var sorted);
-        var numbers = tensor([.. sorted.Select(k => (long)k)], device: Stack.Device);
+        Draw();
+        var joint = _rpie.Refinement?.HasBegun(Done, ProbeRefinement.SteadyStart) == true;
+        var groups = _disjoint.Split(_frames, out var sorted);
+        var numbers = Numbers(sorted);
         var places = Stack.Scan.Places.Ordered(numbers);
         var misfits = zeros([Stack.Count], float64, Stack.Device);
         foreach (var (first, count) in groups)
             for (int place = first, taken; place < first + count; place += taken)
             {
-                // A step of the momentum comes between two frames, also of one group.
-                taken = Math.Min(first + count - place, _momentum?.Left ?? int.MaxValue);
+                // A step of the momentum comes between two frames, also of one group, and the probe changes with each.
+                taken = joint ? 1 : Math.Min(first + count - place, UpdatesLeft());
                 using var group = NewDisposeScope();
-                VisitTogether(places.Narrow(place, taken), numbers.narrow(0, place, taken), misfits);
-                _momentum?.Add(taken, _padded);
+                VisitTogether(places.Narrow(place, taken), numbers.narrow(0, place, taken), misfits, joint);
+                Accelerate(taken, joint);
+                if (joint)
+                    Refresh();
             }
 
         return misfits.MoveToOuterDisposeScope();
     }
 
-    protected override void Select(Func<Tensor, Tensor> choose)
+    protected override void Select(int[] objects, Func<Tensor, Tensor> choose)
     {
         Replace(ref _padded, choose);
         _momentum?.Select(choose);
+        _probeMomentum?.Select(choose);
         Prepare();
     }
 
-    private void VisitTogether(FramePlaces places, Tensor numbers, Tensor misfits)
+    private void Draw()
+    {
+        if (_rpie.Order == FrameOrder.Sequential)
+            return;
+        _random.Permute(_order);
+        for (var i = 0; i < _order.Length; i++)
+            _frames[i] = Split.Used[_order[i]];
+    }
+
+    // Updates of frames that may be taken at once: no more than are left of the period.
+    private int UpdatesLeft() => _rpie.Momentum is { } momentum ? momentum.Period - _updates : int.MaxValue;
+
+    private void Accelerate(int updates, bool joint)
+    {
+        if (_momentum is null || (_updates += updates) < _rpie.Momentum!.Period)
+            return;
+        _updates = 0;
+        _momentum.Step(_padded);
+        if (joint)
+            _probeMomentum!.Step(Stack.Scan.Probe);
+    }
+
+    private void Refresh()
+    {
+        Stack.Scan.ProbeChanged();
+        Prepare();
+    }
+
+    private void VisitTogether(FramePlaces places, Tensor numbers, Tensor misfits, bool joint)
     {
         foreach (var part in Stack.Chunks.Parts(Stack.Count, numbers.shape[0]))
         {
             using var inner = NewDisposeScope();
-            Visit(part, places, numbers, misfits.narrow(0, part.Object, part.Objects));
+            Visit(part, places, numbers, misfits.narrow(0, part.Object, part.Objects), joint);
         }
 
         Stack.Scan.ClearMargin(_padded);
     }
 
-    private void Visit(StackPart part, FramePlaces places, Tensor numbers, Tensor misfits)
+    private void Visit(StackPart part, FramePlaces places, Tensor numbers, Tensor misfits, bool joint)
     {
         var frames = Stack.Take(part, places, numbers);
         var padded = _padded.narrow(0, part.Object, part.Objects);
@@ -98,7 +140,22 @@ internal sealed class RpieFlow : TensorFlow
         var factor = _factor is null
             ? Factor(frames.Probe, _largest.narrow(0, scan, scans))
             : _factor.narrow(0, scan, scans);
+        // The probe's step needs the object before its own, and δ before it is overwritten.
+        var probeStep = joint ? ProbeStep(Stack.Scan.Cut(padded, frames.Places), step, frames.Places) : null;
         AddStep(padded, step, factor, frames.Places);
+        if (probeStep is not null)
+            Stack.Scan.Probe.narrow(0, part.Object, part.Objects).add_(probeStep);
+    }
+
+    // γ·conj(o)/((1 − β)|o|² + β·max|o|²)·δ of one frame of each object, at whole pixels.
+    private Tensor ProbeStep(Tensor window, Tensor step, FramePlaces places)
+    {
+        var options = _rpie.Refinement!;
+        var intensity = window.abs().square().unsqueeze(2);
+        var denominator = intensity * (1 - options.Beta) + intensity.amax(s_perProbe, keepdim: true) * options.Beta;
+        // A window without light says nothing: 0 over anything is 0.
+        var weight = denominator.clamp_min(SmallestLight).reciprocal() * options.Gamma;
+        return Stack.Scan.ToWholePixels(step * (window.conj_physical().unsqueeze(2) * weight), places);
     }
 
     // max Σ_m|P_m|² of each probe, and the factor of the step where probes are not shifted.
@@ -107,7 +164,7 @@ internal sealed class RpieFlow : TensorFlow
         using var scope = NewDisposeScope();
         var probe = Stack.Scan.Probe;
         _largest.Dispose();
-        _largest = Intensity(probe).amax([1, 2, 3, 4], keepdim: true).DetachFromDisposeScope();
+        _largest = Intensity(probe).amax(s_perProbe, keepdim: true).DetachFromDisposeScope();
         _factor?.Dispose();
         _factor = Stack.Scan.IsFractional ? null : Factor(probe, _largest).DetachFromDisposeScope();
     }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Ptycho.IO;
 using Ptycho.Physics.Measurements;
 using Ptycho.Solvers.Classical.Runs;
 using Ptycho.Solvers.Reconstruction;
@@ -9,6 +10,7 @@ namespace Ptycho.Solvers.Classical.Tensors;
 internal sealed class StackMember(int index, Measurement measurement, StackStart start)
 {
     private readonly ResidualWatch _watch = new();
+    private double _lowestHeldOut = double.PositiveInfinity;
 
     /// <summary>Its place in the list of all measurements.</summary>
     public int Index { get; } = index;
@@ -19,24 +21,36 @@ internal sealed class StackMember(int index, Measurement measurement, StackStart
 
     public List<double> History { get; } = [];
 
+    /// <summary>Residuals of the frames held out; empty where none are.</summary>
+    public List<double> HeldOutHistory { get; } = [];
+
+    /// <summary>The iteration in which held-out frames were predicted best; null where none are held out.</summary>
+    public int? BestIteration { get; private set; }
+
     public bool HasEnded { get; set; }
 
     /// <summary>Whether the flow has kept an object of it.</summary>
     public bool HasGood { get; private set; }
 
     /// <summary>Takes note of an iteration.</summary>
-    /// <param name="misfit">Σ w(|Ψ| − a)².</param>
-    /// <param name="size">Σ|o|, which tells whether the object is finite.</param>
+    /// <param name="misfit">Σ w(|Ψ| − a)² over the frames used.</param>
+    /// <param name="sizes">Σ|o| and Σ|P|, which tell whether object and probe are finite.</param>
     /// <param name="isGood">Whether the object is worth keeping.</param>
     /// <returns>Makes the failure around the last good object; null where all is well.</returns>
-    public Func<IO.ComplexField?, NumericalFailureException>? Append(double misfit, double size, out bool isGood)
+    public Func<ComplexField?, NumericalFailureException>? Append(
+        double misfit,
+        (double Object, double Probe) sizes,
+        out bool isGood
+    )
     {
         isGood = false;
         var (iteration, residual) = (History.Count + 1, Math.Sqrt(misfit / Start.AmplitudeEnergy));
         if (!double.IsFinite(residual))
             return last => NumericalFailureException.NotFinite(iteration, "residual", last);
-        if (!double.IsFinite(size))
+        if (!double.IsFinite(sizes.Object))
             return last => NumericalFailureException.NotFinite(iteration, "object", last);
+        if (!double.IsFinite(sizes.Probe))
+            return last => NumericalFailureException.NotFinite(iteration, "probe", last);
         var smallest = _watch.Smallest;
         if (_watch.Diverges(residual))
             return last => NumericalFailureException.Diverged(iteration, smallest, residual, last);
@@ -46,5 +60,19 @@ internal sealed class StackMember(int index, Measurement measurement, StackStart
         return null;
     }
 
-    public StopReason? Judge(StopRules rules) => rules.Judge(CollectionsMarshal.AsSpan(History));
+    /// <summary>Takes note of what the frames held out say of the iteration appended last.</summary>
+    /// <param name="misfit">Σ w(|Ψ| − a)² over them.</param>
+    /// <returns>Whether they were never predicted better.</returns>
+    public bool AppendHeldOut(double misfit)
+    {
+        var residual = Math.Sqrt(misfit / Start.HeldOutEnergy);
+        HeldOutHistory.Add(residual);
+        if (residual >= _lowestHeldOut)
+            return false;
+        (_lowestHeldOut, BestIteration) = (residual, History.Count);
+        return true;
+    }
+
+    public StopReason? Judge(StopRules rules) =>
+        rules.Judge(CollectionsMarshal.AsSpan(History), CollectionsMarshal.AsSpan(HeldOutHistory));
 }

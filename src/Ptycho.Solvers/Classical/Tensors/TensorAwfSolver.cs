@@ -7,7 +7,7 @@ namespace Ptycho.Solvers.Classical.Tensors;
 
 /// <summary>
 /// <see cref="AwfSolver"/> in batched torch tensors, on the CPU or a CUDA device: the same steps from the same options,
-/// to rounding. For many measurements at once; one alone is faster in <see cref="AwfSolver"/> on a CPU. The probe is
+/// to rounding. For many measurements at once; one alone is faster in <see cref="AwfSolver"/> on a CPU. The positions are
 /// known; <see cref="AwfOptions.Threads"/> is not used, for libtorch has its own number.
 /// </summary>
 /// <param name="options">Options of the method; the defaults if null.</param>
@@ -32,14 +32,13 @@ public sealed class TensorAwfSolver(
 {
     private static TensorSolve Plan(AwfOptions awf, TensorOptions tensors, BatchOptions batch, ILogger logger)
     {
-        Unsupported.Refuse(awf.Refinement is not null, nameof(AwfOptions.Refinement), nameof(AwfSolver));
         Unsupported.Refuse(awf.Correction is not null, nameof(AwfOptions.Correction), nameof(AwfSolver));
-        Unsupported.Refuse(awf.Stop.HeldOut is not null, nameof(StopRules.HeldOut), nameof(AwfSolver));
         return new TensorSolve(
             "AWF",
             awf.Stop,
             awf.Start,
             awf.InitialObject,
+            awf.Refinement,
             tensors,
             batch,
             logger,

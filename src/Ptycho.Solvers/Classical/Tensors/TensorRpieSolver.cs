@@ -9,8 +9,8 @@ namespace Ptycho.Solvers.Classical.Tensors;
 /// <see cref="RpieSolver"/> in batched torch tensors, on the CPU or a CUDA device: the same updates from the same options,
 /// to rounding. All objects visit their frames in one common order, that of <see cref="RpieOptions.Seed"/>. Successive
 /// frames whose windows do not touch in any object are taken at once, which changes no number;
-/// <see cref="TensorOptions.GroupFrames"/> makes more of them. With <see cref="RpieOptions.Momentum"/> it is mPIE. The probe
-/// and the positions are known.
+/// <see cref="TensorOptions.GroupFrames"/> makes more of them; while a probe is refined frames come one by one, for it
+/// changes with each. With <see cref="RpieOptions.Momentum"/> it is mPIE. The positions are known.
 /// </summary>
 /// <param name="options">Options of the method; the defaults if null.</param>
 /// <param name="tensors">Device and grouping; the defaults if null.</param>
@@ -34,14 +34,13 @@ public sealed class TensorRpieSolver(
 {
     private static TensorSolve Plan(RpieOptions rpie, TensorOptions tensors, BatchOptions batch, ILogger logger)
     {
-        Unsupported.Refuse(rpie.Refinement is not null, nameof(RpieOptions.Refinement), nameof(RpieSolver));
         Unsupported.Refuse(rpie.Correction is not null, nameof(RpieOptions.Correction), nameof(RpieSolver));
-        Unsupported.Refuse(rpie.Stop.HeldOut is not null, nameof(StopRules.HeldOut), nameof(RpieSolver));
         return new TensorSolve(
             rpie.Method,
             rpie.Stop,
             rpie.Start,
             rpie.InitialObject,
+            rpie.Refinement,
             tensors,
             batch,
             logger,

@@ -3,6 +3,7 @@ using Ptycho.IO;
 using Ptycho.Physics.Measurements;
 using Ptycho.Solvers.Batches;
 using Ptycho.Solvers.Reconstruction;
+using Ptycho.Solvers.Trust;
 using static TorchSharp.torch;
 
 namespace Ptycho.Solvers.Classical.Tensors;
@@ -13,6 +14,7 @@ internal sealed record TensorSolve(
     StopRules Stop,
     StartObject Start,
     ComplexField? Given,
+    ProbeRefinement? Refinement,
     TensorOptions Tensors,
     BatchOptions Batch,
     ILogger Logger,
@@ -29,7 +31,7 @@ internal sealed record TensorSolve(
     {
         ArgumentNullException.ThrowIfNull(measurement);
         var ledger = new BatchLedger(1, progress is null ? null : new Steps(progress));
-        Stack([measurement], [0], ledger, cancellationToken);
+        Stack([measurement], [0], [Split(measurement)], ledger, cancellationToken);
         return ledger.Outcomes[0] is { Succeeded: true } found ? found.Result : throw ledger.Outcomes[0].Failure!;
     }
 
@@ -41,30 +43,43 @@ internal sealed record TensorSolve(
     {
         BatchLedger.Require(measurements);
         var ledger = new BatchLedger(measurements.Count, progress);
-        foreach (var shape in Enumerable.Range(0, measurements.Count).GroupBy(i => StackShape.Of(measurements[i])))
+        var splits = Enumerable
+            .Range(0, measurements.Count)
+            .Select(i => Named(i, () => Split(measurements[i])))
+            .ToArray();
+        foreach (
+            var shape in Enumerable.Range(0, measurements.Count).GroupBy(i => StackShape.Of(measurements[i], splits[i]))
+        )
         foreach (
             var indices in BatchMemory.Groups(
                 shape,
-                i => BatchMemory.InTensors(measurements[i]),
+                i => BatchMemory.InTensors(measurements[i], MorePlanes),
                 Batch.MemoryLimit - FrameLimit,
                 Batch.ObjectsAtOnce
             )
         )
-            Halving(measurements, indices, ledger, cancellationToken);
+            Halving(measurements, indices, splits, ledger, cancellationToken);
         return ledger.Outcomes;
     }
+
+    // The best object, and the light on it.
+    private int MorePlanes => (Stop.HeldOut is null ? 0 : 1) + (Refinement is null ? 0 : 1);
+
+    private FrameSplit Split(Measurement measurement) =>
+        FrameSplit.Choose(measurement, Stop.HeldOut?.Share ?? 0, Stop.HeldOut?.Seed ?? 0);
 
     /// <summary>Solves; where the device's memory does not last, each half of what is left by itself.</summary>
     private void Halving(
         IReadOnlyList<Measurement> measurements,
         int[] indices,
+        FrameSplit[] splits,
         BatchLedger ledger,
         CancellationToken cancellationToken
     )
     {
         try
         {
-            Stack(measurements, indices, ledger, cancellationToken);
+            Stack(measurements, indices, splits, ledger, cancellationToken);
             return;
         }
         catch (Exception error) when (indices.Length > 1 && DeviceMemory.IsExhausted(error))
@@ -74,26 +89,30 @@ internal sealed record TensorSolve(
         }
 
         foreach (var half in indices.Where(i => !ledger.HasEnded(i)).Chunk((indices.Length + 1) / 2))
-            Halving(measurements, half, ledger, cancellationToken);
+            Halving(measurements, half, splits, ledger, cancellationToken);
     }
 
     private void Stack(
         IReadOnlyList<Measurement> measurements,
         int[] indices,
+        FrameSplit[] splits,
         BatchLedger ledger,
         CancellationToken cancellationToken
     )
     {
         cancellationToken.ThrowIfCancellationRequested();
         using var guard = no_grad();
-        var members = indices.Select(i => new StackMember(i, measurements[i], StartOf(measurements[i], i))).ToArray();
+        var members = indices
+            .Select(i => new StackMember(i, measurements[i], Named(i, () => StartOf(measurements[i], splits[i]))))
+            .ToArray();
         using var flow = Flow(members);
         new BatchRun(Name, Stop, flow, members, ledger).Run(cancellationToken);
     }
 
     private TensorFlow Flow(StackMember[] members)
     {
-        var stack = new MeasurementStack([.. members.Select(m => m.Measurement)], Tensors, FrameLimit);
+        var measurements = members.Select(m => m.Measurement).ToArray();
+        var stack = new MeasurementStack(measurements, Tensors, FrameLimit, Refinement is not null);
         try
         {
             return Make(stack, [.. members.Select(m => m.Start)]);
@@ -105,15 +124,18 @@ internal sealed record TensorSolve(
         }
     }
 
-    private StackStart StartOf(Measurement measurement, int index)
+    private StackStart StartOf(Measurement measurement, FrameSplit split) =>
+        StackStart.Of(measurement, split, Start, Given, Refinement is not null);
+
+    private static T Named<T>(int measurement, Func<T> make)
     {
         try
         {
-            return StackStart.Of(measurement, Start, Given);
+            return make();
         }
         catch (ArgumentException refused)
         {
-            throw new ArgumentException($"Measurement {index}: {refused.Message}", nameof(measurement), refused);
+            throw new ArgumentException($"Measurement {measurement}: {refused.Message}", nameof(measurement), refused);
         }
     }
 

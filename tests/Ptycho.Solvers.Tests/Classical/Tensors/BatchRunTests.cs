@@ -2,6 +2,7 @@ using Ptycho.Solvers.Batches;
 using Ptycho.Solvers.Classical;
 using Ptycho.Solvers.Classical.Tensors;
 using Ptycho.Solvers.Reconstruction;
+using Ptycho.Solvers.Trust;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -14,10 +15,13 @@ public class BatchRunTests
     public void ANumberThatIsNotFiniteEndsItsObjectAlone()
     {
         var measurements = Enumerable.Range(0, 3).Select(i => Simulated.Measure(i)).ToArray();
-        var starts = measurements.Select(m => StackStart.Of(m, StartObject.Unit, null)).ToArray();
+        var starts = measurements
+            .Select(m => StackStart.Of(m, FrameSplit.Choose(m, 0, 0), StartObject.Unit, null))
+            .ToArray();
         var ledger = new BatchLedger(3, null);
+        var stack = new MeasurementStack(measurements, new TensorOptions(), 1 << 20);
         using (var scope = NewDisposeScope())
-        using (var flow = new Growing(new MeasurementStack(measurements, new TensorOptions(), 1 << 20), poisonedAt: 3))
+        using (var flow = new Growing(stack, starts, poisonedAt: 3))
             new BatchRun(
                 "Growing",
                 new StopRules { Iterations = 5 },
@@ -33,6 +37,16 @@ public class BatchRunTests
             Assert.That(ledger.Outcomes[0].Result!.Object.Real, Has.All.EqualTo(6));
             Assert.That(ledger.Outcomes[2].Result!.ResidualHistory, Has.Count.EqualTo(5));
         }
+    }
+
+    [Test]
+    public void AProbeThatIsNotFiniteIsNamed()
+    {
+        var measurement = Simulated.Measure(1);
+        var start = StackStart.Of(measurement, FrameSplit.Choose(measurement, 0, 0), StartObject.Unit, null);
+        var member = new StackMember(0, measurement, start);
+        Assert.That(member.Append(1, (1, double.NaN), out var isGood)!(null).Term, Is.EqualTo("probe"));
+        Assert.That(isGood, Is.False);
     }
 
     [Test]
@@ -52,8 +66,8 @@ public class BatchRunTests
         private Tensor _objects;
         private int _iterations;
 
-        public Growing(MeasurementStack stack, int poisonedAt)
-            : base(stack, new TensorOptions())
+        public Growing(MeasurementStack stack, StackStart[] starts, int poisonedAt)
+            : base(stack, starts, new TensorOptions())
         {
             var first = stack.Measurements[0];
             _poisonedAt = poisonedAt;
@@ -76,6 +90,6 @@ public class BatchRunTests
             return full([Stack.Count], 1.0 / _iterations, float64);
         }
 
-        protected override void Select(Func<Tensor, Tensor> choose) => Replace(ref _objects, choose);
+        protected override void Select(int[] objects, Func<Tensor, Tensor> choose) => Replace(ref _objects, choose);
     }
 }

@@ -190,13 +190,6 @@ public class TensorSolverTests(string name)
                         .Solve(Simulated.Measure(1)),
                 Throws.ArgumentException.With.Message.Contains("MemoryLimit")
             );
-            Assert.That(
-                () =>
-                    IsAwf
-                        ? new TensorAwfSolver(new AwfOptions { Refinement = new() })
-                        : (object)new TensorRpieSolver(new RpieOptions { Refinement = new() }),
-                Throws.ArgumentException.With.Message.Contains("Refinement")
-            );
         }
     }
 
