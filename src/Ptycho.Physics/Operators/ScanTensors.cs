@@ -20,6 +20,7 @@ internal sealed class ScanTensors : IDisposable
     /// <param name="objectHeight">H.</param>
     /// <param name="objectWidth">W.</param>
     /// <param name="device">Where everything lies.</param>
+    /// <param name="movable">Positions may move so far, pixels; 0 for fixed ones.</param>
     /// <param name="windows">The margin of a stack that these scans are a part of; null for what they need.</param>
     internal ScanTensors(
         IReadOnlyList<ScanPattern> scans,
@@ -27,22 +28,17 @@ internal sealed class ScanTensors : IDisposable
         int objectHeight,
         int objectWidth,
         Device device,
+        double movable = 0,
         WindowMap? windows = null
     )
     {
         var (frames, probe) = (scans[0].Count, probes[0]);
-        Windows = windows ?? new WindowMap(scans, probe.Height, probe.Width, objectHeight, objectWidth);
-        IsFractional = scans.Any(scan => !scan.IsWhole);
+        Windows = windows ?? new WindowMap(scans, probe.Height, probe.Width, objectHeight, objectWidth, movable);
+        IsFractional = movable > 0 || scans.Any(scan => !scan.IsWhole);
         Modes = probe.ModeCount;
         using var scope = NewDisposeScope();
         using var guard = no_grad();
-        var flat = scans.SelectMany(scan => scan).ToArray();
-        long[] shape = [scans.Count, frames, 1];
-        Places = new FramePlaces(
-            tensor(flat.Select(Windows.Corner).ToArray(), shape, device: device),
-            IsFractional ? tensor(flat.Select(p => p.Fraction.Row).ToArray(), shape, device: device) : null,
-            IsFractional ? tensor(flat.Select(p => p.Fraction.Column).ToArray(), shape, device: device) : null
-        ).Detach();
+        Places = PlacesOf([.. scans.SelectMany(scan => scan)], [scans.Count, frames, 1], device).Detach();
         _offsets = Windows.Offsets(device).DetachFromDisposeScope();
         _partOffsets = Windows.PartOffsets(device).DetachFromDisposeScope();
         long[] probeShape = [probes.Count, 1, Modes, probe.Height, probe.Width];
@@ -59,6 +55,7 @@ internal sealed class ScanTensors : IDisposable
     /// <summary>The objects' margin.</summary>
     internal WindowMap Windows { get; }
 
+    /// <summary>Whether positions are, or may become, fractions of a pixel.</summary>
     internal bool IsFractional { get; }
 
     /// <summary>Modes M.</summary>
@@ -109,6 +106,33 @@ internal sealed class ScanTensors : IDisposable
             .MoveToOuterDisposeScope();
     }
 
+    /// <summary>Moves all frames; no further than the scan was made for.</summary>
+    /// <param name="positions">Those of the first scan, of the second, …</param>
+    internal void MoveTo(ScanPosition[] positions)
+    {
+        using var scope = NewDisposeScope();
+        var moved = PlacesOf(positions, Places.Corners.shape, Places.Corners.device);
+        Places.Corners.copy_(moved.Corners);
+        Places.Rows!.copy_(moved.Rows!);
+        Places.Columns!.copy_(moved.Columns!);
+    }
+
+    /// <summary>
+    /// The central differences of objects with a margin, by rows and by columns, at some frames: [B, n, h, w] each, in the
+    /// caller's scope.
+    /// </summary>
+    internal (Tensor Rows, Tensor Columns) Differences(Tensor padded, FramePlaces places)
+    {
+        using var scope = NewDisposeScope();
+        Tensor Along(long step)
+        {
+            var ahead = Windows.Cut(padded, places.Corners + step, _offsets);
+            return ahead.sub_(Windows.Cut(padded, places.Corners - step, _offsets)).mul_(0.5);
+        }
+
+        return (Along(Windows.RowStride).MoveToOuterDisposeScope(), Along(1).MoveToOuterDisposeScope());
+    }
+
     /// <summary>Brings what is derived from <see cref="Probe"/> up to date.</summary>
     internal void ProbeChanged()
     {
@@ -147,6 +171,13 @@ internal sealed class ScanTensors : IDisposable
         Probe.Dispose();
         Spectrum.Dispose();
     }
+
+    private FramePlaces PlacesOf(ScanPosition[] positions, long[] shape, Device device) =>
+        new(
+            tensor(positions.Select(Windows.Corner).ToArray(), shape, device: device),
+            IsFractional ? tensor(positions.Select(p => p.Fraction.Row).ToArray(), shape, device: device) : null,
+            IsFractional ? tensor(positions.Select(p => p.Fraction.Column).ToArray(), shape, device: device) : null
+        );
 
     private Tensor Analysed() => fft.fft2(Probe.to(complex128), dim: s_frame);
 

@@ -19,14 +19,29 @@ internal sealed class WindowMap
     private readonly int _windowHeight;
     private readonly int _windowWidth;
 
-    internal WindowMap(IReadOnlyList<ScanPattern> scans, int h, int w, int objectHeight, int objectWidth)
+    /// <param name="scans">All that are cut.</param>
+    /// <param name="h">Rows of a window.</param>
+    /// <param name="w">Its columns.</param>
+    /// <param name="objectHeight">H.</param>
+    /// <param name="objectWidth">W.</param>
+    /// <param name="movable">Positions may move so far, pixels; 0 for fixed ones.</param>
+    internal WindowMap(
+        IReadOnlyList<ScanPattern> scans,
+        int h,
+        int w,
+        int objectHeight,
+        int objectWidth,
+        double movable = 0
+    )
     {
+        // Differences of a window's pixels reach one further.
+        var margin = movable > 0 ? (int)Math.Ceiling(movable) + 1 : 0;
         var corners = scans.SelectMany(scan => scan).Select(p => p.WholePixel).ToArray();
         (_height, _width, _windowHeight, _windowWidth) = (objectHeight, objectWidth, h, w);
-        _top = Math.Max(0, -corners.Min(c => c.Row));
-        _left = Math.Max(0, -corners.Min(c => c.Column));
-        _paddedHeight = _top + Math.Max(objectHeight, corners.Max(c => c.Row) + h);
-        _paddedWidth = _left + Math.Max(objectWidth, corners.Max(c => c.Column) + w);
+        _top = Math.Max(0, margin - corners.Min(c => c.Row));
+        _left = Math.Max(0, margin - corners.Min(c => c.Column));
+        _paddedHeight = _top + Math.Max(objectHeight, corners.Max(c => c.Row) + h + margin);
+        _paddedWidth = _left + Math.Max(objectWidth, corners.Max(c => c.Column) + w + margin);
     }
 
     /// <summary>Whether some window overhangs, so that <see cref="Pad"/> copies.</summary>
@@ -34,6 +49,9 @@ internal sealed class WindowMap
 
     /// <summary>Pixels of one object with its margin.</summary>
     internal long PaddedSize => (long)_paddedHeight * _paddedWidth;
+
+    /// <summary>Pixels from one row of the padded object to the next.</summary>
+    internal long RowStride => _paddedWidth;
 
     /// <summary>Where a window starts in the padded object.</summary>
     internal long Corner(ScanPosition position)

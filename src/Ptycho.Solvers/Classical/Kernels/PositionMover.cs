@@ -3,7 +3,7 @@ using Ptycho.Physics.Scans;
 namespace Ptycho.Solvers.Classical.Kernels;
 
 /// <summary>Moves positions by estimated shifts, within the limits of the options, and keeps their mean.</summary>
-internal sealed class PositionMover(ScanPlan plan, PositionCorrection correction)
+internal sealed class PositionMover(IMovableScan plan, PositionCorrection correction)
 {
     // One step of more than half a pixel leaves the range in which the differences hold.
     private const double LargestStep = 0.5;

@@ -11,7 +11,7 @@ namespace Ptycho.Solvers.Classical.Kernels;
 /// they are few, made anew where they would double the memory of the data), and an object plane so large that every
 /// window lies inside it (it is 0 beyond the object). For any number of threads, as long as no position is moved.
 /// </summary>
-internal sealed unsafe class ScanPlan
+internal sealed unsafe class ScanPlan : IMovableScan
 {
     // 4 MiB: what a cache near the core still holds.
     private const int MostKept = 1 << 20;

@@ -20,8 +20,9 @@ internal sealed unsafe class WirtingerFlow : IClassicalState
     /// <summary>While object and probe both move, each takes half of its own largest step.</summary>
     public const double JointStep = 0.5;
 
-    // While positions move, the light moves a little with them.
-    private const double MovingStep = 0.9;
+    /// <summary>While positions move, the light moves a little with them.</summary>
+    public const double MovingStep = 0.9;
+
     private readonly AwfOptions _options;
     private readonly WorkerTeam _team;
     private readonly FrameEngine[] _engines;

@@ -21,14 +21,14 @@ internal sealed class AwfFlow : TensorFlow
     private double[] _before;
 
     public AwfFlow(MeasurementStack stack, IReadOnlyList<StackStart> starts, AwfOptions awf, TensorOptions options)
-        : base(stack, starts, options)
+        : base(stack, starts, options, awf.Correction)
     {
         _awf = awf;
         using var scope = NewDisposeScope();
         _x = FieldTensors.ToTensor([.. starts.Select(s => s.Object)], stack.Device).DetachFromDisposeScope();
         _z = _x.clone().DetachFromDisposeScope();
         _knownSteps = PerObject(starts.Select(s => s.LargestStep)).DetachFromDisposeScope();
-        if (stack.OwnProbes)
+        if (stack.Freedom.Probes)
             _descent = new ProbeDescent(stack.Scan.Probe);
         _t = [.. starts.Select(_ => 1.0)];
         _before = [.. starts.Select(_ => double.PositiveInfinity)];
@@ -54,8 +54,13 @@ internal sealed class AwfFlow : TensorFlow
         refine?.Begin();
         var numbers = Split.HeldOut.Length == 0 ? null : Numbers(Split.Used);
         var places = numbers is null ? Stack.Scan.Places : Stack.Scan.Places.Ordered(numbers);
-        var (gradient, misfits) = Gradient(places, numbers, refine);
-        var dataSteps = refine is null ? _knownSteps : LargestSteps(places).mul_(WirtingerFlow.JointStep);
+        var correct = Correction?.HasBegun(Done) == true ? Correction : null;
+        correct?.Begin(Split.Used.Length, Stack.Device);
+        var (gradient, misfits) = Gradient(places, numbers, refine, correct);
+        var dataSteps =
+            refine is not null ? LargestSteps(places).mul_(WirtingerFlow.JointStep)
+            : correct is not null ? LargestSteps(places).mul_(WirtingerFlow.MovingStep)
+            : _knownSteps;
         var next = Array.ConvertAll(_t, t => (1 + Math.Sqrt(1 + 4 * t * t)) / 2);
         var momentum = PerObject(_t.Zip(next, (t, n) => _awf.Accelerated ? (t - 1) / n : 0));
         _t = next;
@@ -66,8 +71,9 @@ internal sealed class AwfFlow : TensorFlow
             Stack.Scan.ProbeChanged();
         }
 
-        if (_descent is not null)
-            Watch(misfits.cpu().data<double>().ToArray(), refine);
+        correct?.Move(Split.Used, Stack.Scan);
+        if (!Stack.Freedom.IsNone)
+            Watch(misfits.cpu().data<double>().ToArray(), refine is not null || correct is not null);
         return misfits.MoveToOuterDisposeScope();
     }
 
@@ -82,7 +88,12 @@ internal sealed class AwfFlow : TensorFlow
     }
 
     // [B, H, W] and, float64, [B].
-    private (Tensor Gradient, Tensor Misfits) Gradient(FramePlaces places, Tensor? numbers, ProbeDescent? refine)
+    private (Tensor Gradient, Tensor Misfits) Gradient(
+        FramePlaces places,
+        Tensor? numbers,
+        ProbeDescent? refine,
+        ScanCorrection? correct
+    )
     {
         var scan = Stack.Scan;
         var padded = scan.Pad(_z);
@@ -95,6 +106,7 @@ internal sealed class AwfFlow : TensorFlow
             var own = padded.narrow(0, part.Object, part.Objects);
             var (step, misfit) = frames.Step(frames.ToDetector(scan, own));
             misfits.narrow(0, part.Object, part.Objects).add_(misfit.sum(1));
+            correct?.Add(part, scan.Differences(own, frames.Places), frames.Probe, step);
             refine?.Add(scan, part, scan.Cut(own, frames.Places), step, frames.Places);
             AddStep(sum.narrow(0, part.Object, part.Objects), step, frames.Probe.conj_physical(), frames.Places);
         }
@@ -131,15 +143,16 @@ internal sealed class AwfFlow : TensorFlow
         _z.add_(change);
     }
 
-    // An object whose residual rises while its probe moves forgets the momentum and goes on from its estimate.
-    private void Watch(double[] misfits, ProbeDescent? refine)
+    // An object whose residual rises while probe or positions move forgets the momentum and goes on from its estimate.
+    private void Watch(double[] misfits, bool moves)
     {
         var restarted = false;
-        for (var b = 0; refine is not null && b < misfits.Length; b++)
+        for (var b = 0; moves && b < misfits.Length; b++)
             if (misfits[b] > _before[b])
             {
                 _z[b].copy_(_x[b]);
-                Stack.Scan.Probe[b].copy_(refine.Estimate[b]);
+                if (_descent is not null)
+                    Stack.Scan.Probe[b].copy_(_descent.Estimate[b]);
                 (_t[b], restarted) = (1, true);
             }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Ptycho.IO;
 using Ptycho.Physics.Operators;
 using Ptycho.Physics.Probes;
+using Ptycho.Physics.Scans;
 using Ptycho.Solvers.Batches;
 using Ptycho.Solvers.Classical.Runs;
 using Ptycho.Solvers.Reconstruction;
@@ -100,7 +101,14 @@ internal sealed class BatchRun(
             var probe = probes is null
                 ? member.Measurement.Probe
                 : Probe.FromModes(probes[place].squeeze(0).ToFields());
-            var outcome = Outcome(member, reason, misfits[place], objects[place].ToField(), probe);
+            var outcome = Outcome(
+                member,
+                reason,
+                misfits[place],
+                objects[place].ToField(),
+                probe,
+                flow.Positions(place)
+            );
             outcomes.Add(
                 double.IsFinite(outcome.UsedMisfit)
                     ? new BatchOutcome(member.Index, ClassicalResult.Of(outcome), null)
@@ -120,7 +128,8 @@ internal sealed class BatchRun(
         StopReason reason,
         double[] misfits,
         ComplexField image,
-        Probe probe
+        Probe probe,
+        ScanPattern? positions
     ) =>
         new()
         {
@@ -129,6 +138,7 @@ internal sealed class BatchRun(
             Split = member.Start.Split,
             Object = image,
             Probe = probe,
+            Positions = positions,
             Misfits = misfits,
             Energies = member.Start.Energies,
             StopReason = reason,

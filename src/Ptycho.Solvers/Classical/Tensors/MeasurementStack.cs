@@ -16,24 +16,25 @@ internal sealed class MeasurementStack : IDisposable
     /// <param name="measurements">Of one shape.</param>
     /// <param name="options">The device.</param>
     /// <param name="frameLimit">Bytes that frames under way may take.</param>
-    /// <param name="ownProbes">Whether every object has a probe of its own, which may be changed.</param>
+    /// <param name="freedom">What changes, by default nothing.</param>
     /// <param name="windows">The margin of the stack that they are left of; null for what they need.</param>
     /// <exception cref="ArgumentException">The bound is too small.</exception>
     public MeasurementStack(
         IReadOnlyList<Measurement> measurements,
         TensorOptions options,
         long frameLimit,
-        bool ownProbes = false,
+        StackFreedom freedom = default,
         WindowMap? windows = null
     )
     {
         var first = measurements[0];
-        (Measurements, Device, OwnProbes) = (measurements, options.Device ?? CPU, ownProbes);
+        (Measurements, Device, Freedom) = (measurements, options.Device ?? CPU, freedom);
         (Frames, Height, Width) = (first.Data.FrameCount, first.Data.Height, first.Data.Width);
         _shared =
-            !ownProbes && measurements.All(m => m.Probe == first.Probe && m.Positions.SequenceEqual(first.Positions));
+            freedom.IsNone
+            && measurements.All(m => m.Probe == first.Probe && m.Positions.SequenceEqual(first.Positions));
         var different = _shared ? [first] : measurements;
-        var fractional = different.Any(m => !m.Positions.IsWhole);
+        var fractional = freedom.Shift > 0 || different.Any(m => !m.Positions.IsWhole);
         var modes = first.Probe.ModeCount;
         Chunks = FrameChunks.Of((long)Height * Width, modes, fractional, _shared, frameLimit);
         if (Chunks.Limit < Chunks.Least)
@@ -48,6 +49,7 @@ internal sealed class MeasurementStack : IDisposable
             first.ObjectHeight,
             first.ObjectWidth,
             Device,
+            freedom.Shift,
             windows
         );
         using var scope = NewDisposeScope();
@@ -76,8 +78,8 @@ internal sealed class MeasurementStack : IDisposable
 
     public FrameChunks Chunks { get; }
 
-    /// <summary>Whether every object has a probe of its own in <see cref="Scan"/>.</summary>
-    public bool OwnProbes { get; }
+    /// <summary>What of <see cref="Scan"/> changes.</summary>
+    public StackFreedom Freedom { get; }
 
     /// <summary>The scans that differ: one, or one an object.</summary>
     public int Scans => _shared ? 1 : Count;

@@ -24,7 +24,7 @@ internal sealed class RpieFlow : TensorFlow
     private int _updates;
 
     public RpieFlow(MeasurementStack stack, IReadOnlyList<StackStart> starts, RpieOptions rpie, TensorOptions options)
-        : base(stack, starts, options)
+        : base(stack, starts, options, rpie.Correction)
     {
         (_rpie, _one) = (rpie, 1 - rpie.Alpha);
         _random = new StableRandom(rpie.Seed);
@@ -41,7 +41,7 @@ internal sealed class RpieFlow : TensorFlow
         if (rpie.Momentum is { } momentum)
         {
             _momentum = new TensorMomentum(momentum.ObjectFriction, _padded);
-            _probeMomentum = stack.OwnProbes ? new TensorMomentum(momentum.ProbeFriction, stack.Scan.Probe) : null;
+            _probeMomentum = stack.Freedom.Probes ? new TensorMomentum(momentum.ProbeFriction, stack.Scan.Probe) : null;
         }
 
         Prepare();
@@ -64,22 +64,27 @@ internal sealed class RpieFlow : TensorFlow
         using var scope = NewDisposeScope();
         Draw();
         var joint = _rpie.Refinement?.HasBegun(Done, ProbeRefinement.SteadyStart) == true;
+        var correct = Correction?.HasBegun(Done) == true ? Correction : null;
         var groups = _disjoint.Split(_frames, out var sorted);
         var numbers = Numbers(sorted);
         var places = Stack.Scan.Places.Ordered(numbers);
         var misfits = zeros([Stack.Count], float64, Stack.Device);
+        correct?.Begin(sorted.Length, Stack.Device);
         foreach (var (first, count) in groups)
             for (int place = first, taken; place < first + count; place += taken)
             {
-                // A step of the momentum comes between two frames, also of one group, and the probe changes with each.
-                taken = joint ? 1 : Math.Min(first + count - place, UpdatesLeft());
+                // A step of the momentum comes between two frames, also of one group; the probe changes with each, and
+                // what a frame says of its place is asked before the next one changes the object.
+                taken = joint || correct is not null ? 1 : Math.Min(first + count - place, UpdatesLeft());
                 using var group = NewDisposeScope();
-                VisitTogether(places.Narrow(place, taken), numbers.narrow(0, place, taken), misfits, joint);
+                var some = new Visited(places.Narrow(place, taken), numbers.narrow(0, place, taken), place);
+                VisitTogether(some, misfits, joint, correct);
                 Accelerate(taken, joint);
                 if (joint)
                     Refresh();
             }
 
+        correct?.Move(sorted, Stack.Scan);
         return misfits.MoveToOuterDisposeScope();
     }
 
@@ -119,20 +124,20 @@ internal sealed class RpieFlow : TensorFlow
         Prepare();
     }
 
-    private void VisitTogether(FramePlaces places, Tensor numbers, Tensor misfits, bool joint)
+    private void VisitTogether(Visited some, Tensor misfits, bool joint, ScanCorrection? correct)
     {
-        foreach (var part in Stack.Chunks.Parts(Stack.Count, numbers.shape[0]))
+        foreach (var part in Stack.Chunks.Parts(Stack.Count, some.Places.Count))
         {
             using var inner = NewDisposeScope();
-            Visit(part, places, numbers, misfits.narrow(0, part.Object, part.Objects), joint);
+            Visit(part, some, misfits.narrow(0, part.Object, part.Objects), joint, correct);
         }
 
         Stack.Scan.ClearMargin(_padded);
     }
 
-    private void Visit(StackPart part, FramePlaces places, Tensor numbers, Tensor misfits, bool joint)
+    private void Visit(StackPart part, Visited some, Tensor misfits, bool joint, ScanCorrection? correct)
     {
-        var frames = Stack.Take(part, places, numbers);
+        var frames = Stack.Take(part, some.Places, some.Numbers);
         var padded = _padded.narrow(0, part.Object, part.Objects);
         var (step, misfit) = frames.Step(frames.ToDetector(Stack.Scan, padded));
         misfits.add_(misfit.sum(1));
@@ -142,9 +147,25 @@ internal sealed class RpieFlow : TensorFlow
             : _factor.narrow(0, scan, scans);
         // The probe's step needs the object before its own, and δ before it is overwritten.
         var probeStep = joint ? ProbeStep(Stack.Scan.Cut(padded, frames.Places), step, frames.Places) : null;
+        var kept = correct is null ? null : step.clone();
         AddStep(padded, step, factor, frames.Places);
         if (probeStep is not null)
             Stack.Scan.Probe.narrow(0, part.Object, part.Objects).add_(probeStep);
+        if (correct is null)
+            return;
+        Stack.Scan.ClearMargin(padded);
+        var differences = Stack.Scan.Differences(padded, frames.Places);
+        correct.Add(part with { Frame = some.First + part.Frame }, differences, ProbeNow(part, frames, joint), kept!);
+    }
+
+    // A probe that was just changed counts at once where it is shifted, as in the managed solver.
+    private Tensor ProbeNow(StackPart part, StackFrames frames, bool joint)
+    {
+        if (!joint)
+            return frames.Probe;
+        Stack.Scan.ProbeChanged();
+        var whole = frames.Places.Rows!.eq(0).logical_and(frames.Places.Columns!.eq(0)).unsqueeze(3).unsqueeze(4);
+        return where(whole, frames.Probe, Stack.Scan.ProbeAt(frames.Places, part.Object));
     }
 
     // γ·conj(o)/((1 − β)|o|² + β·max|o|²)·δ of one frame of each object, at whole pixels.
@@ -175,6 +196,9 @@ internal sealed class RpieFlow : TensorFlow
         var denominator = Intensity(probe) * _one + largest * _rpie.Alpha;
         return probe.conj_physical() * (denominator.reciprocal() * _rpie.Gamma);
     }
+
+    /// <summary>Frames that are visited together, and the place of the first in the sweep.</summary>
+    private sealed record Visited(FramePlaces Places, Tensor Numbers, int First);
 
     private static Tensor Intensity(Tensor probe) => probe.abs().square().sum(2, keepdim: true);
 }

@@ -7,14 +7,13 @@ namespace Ptycho.Solvers.Classical.Tensors;
 
 /// <summary>
 /// <see cref="AwfSolver"/> in batched torch tensors, on the CPU or a CUDA device: the same steps from the same options,
-/// to rounding. For many measurements at once; one alone is faster in <see cref="AwfSolver"/> on a CPU. The positions are
-/// known; <see cref="AwfOptions.Threads"/> is not used, for libtorch has its own number.
+/// to rounding. For many measurements at once; one alone is faster in <see cref="AwfSolver"/> on a CPU.
+/// <see cref="AwfOptions.Threads"/> is not used, for libtorch has its own number.
 /// </summary>
 /// <param name="options">Options of the method; the defaults if null.</param>
 /// <param name="tensors">Device; the defaults if null.</param>
 /// <param name="batch">How many objects are in work at once; the defaults if null.</param>
 /// <param name="logger">Receives warnings when a device's memory does not last; optional.</param>
-/// <exception cref="ArgumentException">An option asks for what this form does not have.</exception>
 public sealed class TensorAwfSolver(
     AwfOptions? options = null,
     TensorOptions? tensors = null,
@@ -30,19 +29,17 @@ public sealed class TensorAwfSolver(
         )
     )
 {
-    private static TensorSolve Plan(AwfOptions awf, TensorOptions tensors, BatchOptions batch, ILogger logger)
-    {
-        Unsupported.Refuse(awf.Correction is not null, nameof(AwfOptions.Correction), nameof(AwfSolver));
-        return new TensorSolve(
+    private static TensorSolve Plan(AwfOptions awf, TensorOptions tensors, BatchOptions batch, ILogger logger) =>
+        new(
             "AWF",
             awf.Stop,
             awf.Start,
             awf.InitialObject,
             awf.Refinement,
+            awf.Correction,
             tensors,
             batch,
             logger,
             (stack, starts) => new AwfFlow(stack, starts, awf, tensors)
         );
-    }
 }

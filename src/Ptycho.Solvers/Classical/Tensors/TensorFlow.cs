@@ -1,4 +1,5 @@
 using Ptycho.Physics.Operators;
+using Ptycho.Physics.Scans;
 using Ptycho.Solvers.Trust;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -16,10 +17,18 @@ internal abstract class TensorFlow : IDisposable
     /// <param name="stack">The measurements; owned from here on.</param>
     /// <param name="starts">What each starts from; all have the same split of frames.</param>
     /// <param name="options">For the stacks that follow when objects leave.</param>
-    protected TensorFlow(MeasurementStack stack, IReadOnlyList<StackStart> starts, TensorOptions options)
+    /// <param name="correction">How positions are corrected, or null.</param>
+    protected TensorFlow(
+        MeasurementStack stack,
+        IReadOnlyList<StackStart> starts,
+        TensorOptions options,
+        PositionCorrection? correction = null
+    )
     {
         (Stack, Split, _options) = (stack, starts[0].Split, options);
-        if (!stack.OwnProbes)
+        if (correction is not null)
+            Correction = new ScanCorrection(stack.Measurements, Split.Used, correction);
+        if (!stack.Freedom.Probes)
             return;
         using var scope = NewDisposeScope();
         stack.Scan.Probe.mul_(PerObject(starts.Select(s => s.ProbeScale)).unsqueeze(3).unsqueeze(4));
@@ -32,6 +41,9 @@ internal abstract class TensorFlow : IDisposable
     /// <summary>The frames used, and those held out; the same of all objects.</summary>
     protected FrameSplit Split { get; }
 
+    /// <summary>The positions, or null where they are known.</summary>
+    protected ScanCorrection? Correction { get; }
+
     /// <summary>Iterations done before the present one.</summary>
     protected int Done { get; private set; }
 
@@ -39,7 +51,7 @@ internal abstract class TensorFlow : IDisposable
     public abstract Tensor Objects();
 
     /// <summary>The probes that belong to them, [B, 1, M, h, w], as a view; null where they are known.</summary>
-    public virtual Tensor? Probes() => Stack.OwnProbes ? Stack.Scan.Probe.alias() : null;
+    public virtual Tensor? Probes() => Stack.Freedom.Probes ? Stack.Scan.Probe.alias() : null;
 
     /// <summary>One iteration of every object.</summary>
     /// <returns>
@@ -71,6 +83,7 @@ internal abstract class TensorFlow : IDisposable
     {
         using var scope = NewDisposeScope();
         _best.Keep(chosen, Objects(), Probes());
+        Correction?.Keep(chosen);
     }
 
     /// <summary>The estimate of an object that was kept last; null before anything was.</summary>
@@ -80,12 +93,18 @@ internal abstract class TensorFlow : IDisposable
     public (Tensor Objects, Tensor? Probes) Final() =>
         _best.Objects is { } best ? (best.alias(), _best.Probes?.alias()) : (Objects(), Probes());
 
+    /// <summary>The positions of an object to end with; null where they are known.</summary>
+    public ScanPattern? Positions(int place) => Correction?.Final(place);
+
     /// <summary>Σ w(|Ψ_k| − a_k)² of every frame of every object to end with, [B][K].</summary>
     public double[][] FrameMisfits()
     {
         using var scope = NewDisposeScope();
         var (objects, probes) = Final();
-        return [.. Misfits(objects, probes, null).cpu().data<double>().ToArray().Chunk(Stack.Frames)];
+        Correction?.Place(Stack.Scan, final: true);
+        var misfits = Misfits(objects, probes, null).cpu().data<double>().ToArray();
+        Correction?.Place(Stack.Scan);
+        return [.. misfits.Chunk(Stack.Frames)];
     }
 
     /// <summary>The sum of that over the frames held out, [B], at the present estimates.</summary>
@@ -102,12 +121,14 @@ internal abstract class TensorFlow : IDisposable
         using var scope = NewDisposeScope();
         var kept = objects.Select(b => Stack.Measurements[b]).ToArray();
         var index = Numbers(objects);
-        var probes = Stack.OwnProbes ? Stack.Scan.Probe.index_select(0, index) : null;
+        var probes = Stack.Freedom.Probes ? Stack.Scan.Probe.index_select(0, index) : null;
         Stack.Dispose();
         var (limit, windows) = (Stack.Chunks.Limit, Stack.Scan.Windows);
-        Stack = new MeasurementStack(kept, _options, limit, Stack.OwnProbes, windows);
+        Stack = new MeasurementStack(kept, _options, limit, Stack.Freedom, windows);
         if (probes is not null)
             SetProbes(probes);
+        Correction?.Select(objects);
+        Correction?.Place(Stack.Scan);
         Select(objects, t => t.index_select(0, index));
         _good.Select(t => t.index_select(0, index));
         _best.Select(t => t.index_select(0, index));

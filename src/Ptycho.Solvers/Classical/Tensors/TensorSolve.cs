@@ -15,6 +15,7 @@ internal sealed record TensorSolve(
     StartObject Start,
     ComplexField? Given,
     ProbeRefinement? Refinement,
+    PositionCorrection? Correction,
     TensorOptions Tensors,
     BatchOptions Batch,
     ILogger Logger,
@@ -63,7 +64,9 @@ internal sealed record TensorSolve(
     }
 
     // The best object, and the light on it.
-    private int MorePlanes => (Stop.HeldOut is null ? 0 : 1) + (Refinement is null ? 0 : 1);
+    private int MorePlanes => (Stop.HeldOut is null ? 0 : 1) + (Freedom.IsNone ? 0 : 1);
+
+    private StackFreedom Freedom => StackFreedom.Of(Refinement, Correction);
 
     private FrameSplit Split(Measurement measurement) =>
         FrameSplit.Choose(measurement, Stop.HeldOut?.Share ?? 0, Stop.HeldOut?.Seed ?? 0);
@@ -112,7 +115,7 @@ internal sealed record TensorSolve(
     private TensorFlow Flow(StackMember[] members)
     {
         var measurements = members.Select(m => m.Measurement).ToArray();
-        var stack = new MeasurementStack(measurements, Tensors, FrameLimit, Refinement is not null);
+        var stack = new MeasurementStack(measurements, Tensors, FrameLimit, Freedom);
         try
         {
             return Make(stack, [.. members.Select(m => m.Start)]);

@@ -7,7 +7,7 @@ namespace Ptycho.Solvers.Classical.Tensors;
 /// <summary>
 /// A classical solver in batched torch tensors, for one measurement or many at once. Measurements of one shape (frames,
 /// window, modes, object, frames held out) are stacked, so many as memory holds; each may have its own positions, probe
-/// and mask, refines its own probe and stops by its own residuals.
+/// and mask, refines its own probe, corrects its own positions and stops by its own residuals.
 /// </summary>
 public abstract class TensorSolver : IReconstructionSolver, IBatchReconstructionSolver
 {

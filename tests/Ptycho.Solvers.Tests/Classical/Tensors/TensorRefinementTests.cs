@@ -65,16 +65,6 @@ public class TensorRefinementTests(string name)
     }
 
     [Test]
-    public void ThePositionsCannotBeCorrected() =>
-        Assert.That(
-            () =>
-                IsAwf
-                    ? new TensorAwfSolver(new AwfOptions { Correction = new() })
-                    : (object)new TensorRpieSolver(new RpieOptions { Correction = new() }),
-            Throws.ArgumentException.With.Message.Contains("Correction")
-        );
-
-    [Test]
     public void WorkLeavesNoTensorBehind()
     {
         var stop = new StopRules { Iterations = 5, HeldOut = new HeldOutRule() };
