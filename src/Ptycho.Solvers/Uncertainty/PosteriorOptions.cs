@@ -57,7 +57,7 @@ public sealed record PosteriorOptions
     {
         get;
         init => field = Require.Positive(value, nameof(StartSigma));
-    } = 0.8;
+    } = 0.2;
 
     /// <summary>The last noise level, in σ.</summary>
     public double LastSigma
@@ -89,6 +89,17 @@ public sealed record PosteriorOptions
         get;
         init => field = Require.NotNegative(value, nameof(WarmStartSmoothness));
     } = 3e-3;
+
+    /// <summary>
+    /// Levels of the annealed solver (its preset Fast, one chain) between Wirtinger flow and the samples, each a network
+    /// evaluation: Langevin steps hardly move a phase that varies slowly, so a start that has it wrong stays wrong, and no error
+    /// bar would tell. 0: the samples start from Wirtinger flow alone. 20 by default; otherwise at least 2.
+    /// </summary>
+    public int WarmStartLevels
+    {
+        get;
+        init => field = value == 0 ? 0 : Require.AtLeast(value, 2, nameof(WarmStartLevels));
+    } = 20;
 
     /// <summary>Seed of all random numbers.</summary>
     public ulong Seed { get; init; }

@@ -22,6 +22,7 @@ public sealed class PosteriorSampler
 {
     // Langevin noise must not be the levels' noise.
     private const ulong LangevinStream = 0x4C41_4E47_4556_494E;
+    private const ulong RefinementStream = 0x5245_4649_4E45_4453;
     private readonly IPrior _prior;
 
     /// <summary>A sampler over a prior, which stays the caller's.</summary>
@@ -59,13 +60,25 @@ public sealed class PosteriorSampler
         using var forward = new PtychographyOperator(measurement, device);
         using var likelihood = new AmplitudeLikelihood(measurement.Data, device);
         var problem = new PosteriorProblem(forward, likelihood, NoiseLevel.Of(measurement)) { Device = device ?? CPU };
-        var samples = Draw(problem, null, progress, File(measurement, problem.Device), cancellationToken);
+        var samples = Draw(
+            problem,
+            null,
+            progress,
+            File(measurement, problem.Device),
+            cancellationToken,
+            // Several times faster than the same over the operator.
+            () =>
+                new AnnealedSolver(_prior, Refinement(), problem.Device)
+                    .Solve(measurement, null, cancellationToken)
+                    .Object.ToTensor(problem.Device)
+                    .unsqueeze(0)
+        );
         return PosteriorSummary.Of(Gauge.Align(samples, samples[0]), problem);
     }
 
     /// <summary>Samples of any experiment.</summary>
     /// <param name="problem">The experiment; stays the caller's.</param>
-    /// <param name="start">A warm start, complex64 [1, H, W]; null runs accelerated Wirtinger flow, as the options say.</param>
+    /// <param name="start">A warm start, complex64 [1, H, W]; null makes one, as the options say.</param>
     /// <param name="progress">Told after each level.</param>
     /// <param name="cancellationToken">Stops between levels.</param>
     /// <exception cref="ArgumentException">The start has another shape or type, or is not finite.</exception>
@@ -91,12 +104,14 @@ public sealed class PosteriorSampler
     /// <param name="progress">Told after each level.</param>
     /// <param name="file">Where checkpoints go, or null.</param>
     /// <param name="cancellationToken">Stops between levels.</param>
+    /// <param name="refined">Makes the annealed solver's start, complex64 [1, H, W]; null for the way over the operator.</param>
     internal Tensor Draw(
         PosteriorProblem problem,
         Tensor? start,
         IProgress<PosteriorProgress>? progress,
         SamplerFile? file,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        Func<Tensor>? refined = null
     )
     {
         using var scope = NewDisposeScope();
@@ -128,11 +143,17 @@ public sealed class PosteriorSampler
             );
             using var dataStep = new LangevinDataStep(problem, langevin, Options.StepTime, width * width / scale);
             if (start is null && warm)
-                start = dataStep.WarmStart(
-                    WarmStartLength.Of(Options.WarmStartIterations, problem.Operator),
-                    Options.WarmStartSmoothness,
-                    cancellationToken
-                );
+                start =
+                    Options.WarmStartLevels == 0
+                        ? dataStep.WarmStart(
+                            WarmStartLength.Of(Options.WarmStartIterations, problem.Operator),
+                            Options.WarmStartSmoothness,
+                            cancellationToken
+                        )
+                        : refined?.Invoke()
+                            ?? new AnnealedSampler(_prior, Refinement())
+                                .Run(problem, null, null, cancellationToken)
+                                .Objects;
             var loop = new AnnealedLoop(_prior, annealed, problem, dataStep, meter, noise, warm);
             using var state = saved is null
                 ? loop.Begin(start)
@@ -184,6 +205,16 @@ public sealed class PosteriorSampler
             CouplingExponent = 2,
             Roughness = 0,
             DataIterations = Options.LangevinSteps,
+        };
+
+    /// <summary>How the start is made where it is the annealed solver's.</summary>
+    internal AnnealedOptions Refinement() =>
+        AnnealedOptions.Fast with
+        {
+            Levels = Options.WarmStartLevels,
+            WarmStartIterations = Options.WarmStartIterations,
+            WarmStartSmoothness = Options.WarmStartSmoothness,
+            Seed = Options.Seed ^ RefinementStream,
         };
 
     private SamplerFile? File(Measurement measurement, Device device)

@@ -58,6 +58,7 @@ public class InputContractTests
         Case("Chains", () => new PosteriorOptions { Chains = 1 }),
         Case("LargestBatch", () => new PosteriorOptions { LargestBatch = 0 }),
         Case("LangevinSteps", () => new PosteriorOptions { LangevinSteps = 0 }),
+        Case("WarmStartLevels", () => new PosteriorOptions { WarmStartLevels = 1 }),
         Case("StepTime", () => new PosteriorOptions { StepTime = double.NaN }),
         Case("PriorDeviation", () => new PosteriorOptions { PriorDeviation = 0 }),
         Case("LearningRate", () => new UNetPostOptions { LearningRate = 0 }),

@@ -1,5 +1,7 @@
 using Ptycho.Diffusion.Transforms;
 using Ptycho.Physics.Likelihoods;
+using Ptycho.Physics.Operators;
+using Ptycho.Solvers.Annealing;
 using Ptycho.Solvers.Posterior;
 using Ptycho.Solvers.Tests.Posterior;
 using Ptycho.Solvers.Uncertainty;
@@ -186,6 +188,38 @@ public class PosteriorSamplerTests
         var problem = new PosteriorProblem(small.Operator, poisson, small.Problem.AmplitudeNoise);
         var samples = new PosteriorSampler(new FlatPrior(0.5), Quick).Run(problem);
         Assert.That(samples.abs().isfinite().all().ToBoolean());
+    }
+
+    [Test]
+    public void SamplesStartFromTheAnnealedSolversObject()
+    {
+        using var small = new Small();
+        using var scope = NewDisposeScope();
+        var prior = new FlatPrior(0.5);
+        var sampler = new PosteriorSampler(prior, Quick with { WarmStartLevels = 6 });
+        var start = new AnnealedSolver(prior, sampler.Refinement()).Solve(small.Measurement).Object.ToTensor();
+        var expected = sampler.Run(small.Problem, start.unsqueeze(0));
+        var found = sampler.Run(small.Measurement);
+        Assert.That(
+            found.Mean.Real.ToArray(),
+            Is.EqualTo(PosteriorSummary.Of(expected, small.Problem).Mean.Real.ToArray())
+        );
+        var plain = new PosteriorSampler(prior, Quick with { WarmStartLevels = 0 }).Run(small.Measurement);
+        Assert.That(plain.Mean.Real.ToArray(), Is.Not.EqualTo(found.Mean.Real.ToArray()));
+    }
+
+    [Test]
+    public void OverAnOperatorTheStartIsTheAnnealedSamplersObject()
+    {
+        using var small = new Small();
+        using var scope = NewDisposeScope();
+        var prior = new FlatPrior(0.5);
+        var sampler = new PosteriorSampler(prior, Quick with { WarmStartLevels = 6 });
+        var start = new AnnealedSampler(prior, sampler.Refinement()).Run(small.Problem).Objects;
+        Assert.That(
+            sampler.Run(small.Problem).eq(sampler.Run(small.Problem, start)).all().ToBoolean(),
+            "the same samples from the same start"
+        );
     }
 
     private static PosteriorOptions Quick =>
