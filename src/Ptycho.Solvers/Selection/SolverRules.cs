@@ -77,7 +77,7 @@ internal static class SolverRules
             ? "There is a single frame"
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"Neighbouring probes overlap by {100 * overlap:F0} % (the discs that hold 90 % of their light), "
+                $"Neighbouring probes overlap by {100 * overlap:F0} % on average (the discs that hold 90 % of their light), "
                     + $"windows cover {100 * seen.Coverage:F0} % of the object"
             );
 }
