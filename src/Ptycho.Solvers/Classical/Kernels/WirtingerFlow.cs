@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Ptycho.IO;
 using Ptycho.Physics.Fourier;
 using Ptycho.Physics.Measurements;
@@ -41,6 +42,8 @@ internal sealed unsafe class WirtingerFlow : IClassicalState
     private readonly ProbeFlow? _probeFlow;
     private readonly PositionMover? _mover;
     private readonly Smoothing? _smoothing;
+    private readonly RowSchedule? _schedule;
+    private readonly float[] _sizes;
 
     // t of Nesterov's momentum, and the misfit of the iteration before.
     private readonly double[] _numbers = [1, double.PositiveInfinity];
@@ -83,6 +86,10 @@ internal sealed unsafe class WirtingerFlow : IClassicalState
         }
 
         _smoothing = options.Smoothness > 0 ? new Smoothing(Plan) : null;
+        _sizes = new float[Blocks];
+        // Otherwise the step is known only after all frames, or needs neighbours as they were.
+        if (_probeFlow is null && _mover is null && _smoothing is null)
+            _schedule = new RowSchedule(Plan, _parts, RowsPerBlock);
         (_gradient, _update, _evaluate) = (Gradient, Update, Evaluate);
     }
 
@@ -116,8 +123,10 @@ internal sealed unsafe class WirtingerFlow : IClassicalState
         var dataStep = DataStep();
         _objectStep = (float)(_options.StepFactor * dataStep / (1 + Smoothing.LargestEigenvalue * _options.Smoothness));
         _lambda = (float)(_options.Smoothness / dataStep);
+        _schedule?.Begin();
         _team.Run(_gradient, _parts.Length + (_smoothing is null ? 0 : Blocks));
-        _team.Run(_update, Blocks);
+        if (_schedule is null)
+            _team.Run(_update, Blocks);
         if (_refine)
             _probeFlow!.Update(JointStep * _options.Refinement!.Gamma, _momentum);
         if (_correct)
@@ -131,6 +140,18 @@ internal sealed unsafe class WirtingerFlow : IClassicalState
         _numbers[0] = restart ? 1 : next;
         _numbers[1] = misfit;
         return misfit;
+    }
+
+    // The sizes were taken while the rows were at hand.
+    public bool IsFinite(int part)
+    {
+        var size = 0f;
+        if (part == 0)
+            foreach (var block in _sizes)
+                size += block;
+        else
+            size = TensorPrimitives.SumOfMagnitudes<float>(Estimate[part].Buffer.Span);
+        return float.IsFinite(size);
     }
 
     public void Restored() => _probeFlow?.Refresh();
@@ -204,6 +225,7 @@ internal sealed unsafe class WirtingerFlow : IClassicalState
         var part = _parts[item];
         var flow = _refine ? _probeFlow! : null;
         flow?.Clear(item);
+        var waiting = 0;
         for (var i = 0; i < part.Frames.Length; i++)
         {
             var frame = part.Frames[i];
@@ -221,6 +243,7 @@ internal sealed unsafe class WirtingerFlow : IClassicalState
 
             if (_correct)
                 (_shifts[2 * frame], _shifts[2 * frame + 1]) = _engines[worker].EstimateShift(Z, frame);
+            _schedule?.Done(item, i, ref waiting, worker, _update);
         }
     }
 
@@ -231,6 +254,7 @@ internal sealed unsafe class WirtingerFlow : IClassicalState
         var real = stackalloc nint[LargestParts + 1];
         var imaginary = stackalloc nint[LargestParts + 1];
         var end = Math.Min(ObjectHeight, (item + 1) * RowsPerBlock);
+        var size = 0f;
         for (var row = item * RowsPerBlock; row < end; row++)
         {
             var offset = Plan.ObjectStart + row * Plan.Stride;
@@ -252,6 +276,10 @@ internal sealed unsafe class WirtingerFlow : IClassicalState
             var width = Plan.Measurement.ObjectWidth;
             Kernel.Accelerate(X.Re, Z.Re, new(real, count), used, offset, width, _objectStep, _momentum);
             Kernel.Accelerate(X.Im, Z.Im, new(imaginary, count), used, offset, width, _objectStep, _momentum);
+            size += TensorPrimitives.SumOfMagnitudes(new ReadOnlySpan<float>(X.Re + offset, width));
+            size += TensorPrimitives.SumOfMagnitudes(new ReadOnlySpan<float>(X.Im + offset, width));
         }
+
+        _sizes[item] = size;
     }
 }

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using Ptycho.IO;
 using Ptycho.Solvers.Reconstruction;
 
@@ -25,7 +24,7 @@ internal sealed class NumericalWatch(IClassicalState state)
         if (!double.IsFinite(residual))
             throw NumericalFailureException.NotFinite(iteration, "residual", LastGood());
         for (var i = 0; i < state.Estimate.Count; i++)
-            if (!float.IsFinite(TensorPrimitives.SumOfMagnitudes<float>(state.Estimate[i].Buffer.Span)))
+            if (!state.IsFinite(i))
                 throw NumericalFailureException.NotFinite(iteration, i == 0 ? "object" : "probe", LastGood());
         if (_residuals.Diverges(residual))
             throw NumericalFailureException.Diverged(iteration, _residuals.Smallest, residual, LastGood());
