@@ -68,7 +68,7 @@ internal static class PosteriorSheet
         {
             Title = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{summary.Count} posterior samples at {settings.Overlap} % overlap: mean, standard deviation"
+                $"{summary.Count} posterior samples at {settings.Overlap} % overlap"
             ),
             Enlargement = Math.Max(1, SheetSide / truth.Height),
         }.Render();
