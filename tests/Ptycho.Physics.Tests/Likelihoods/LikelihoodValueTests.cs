@@ -91,6 +91,26 @@ public class LikelihoodValueTests
         Assert.That(DisposeScopeManager.Statistics.ThreadTotalLiveCount, Is.EqualTo(before));
     }
 
+    [TestCaseSource(nameof(Formulas))]
+    public void TheMajoriserTouchesTheEnergy(
+        Func<DiffractionData, ILikelihood> create,
+        Func<double, double, double> energy,
+        bool masked
+    )
+    {
+        _ = energy;
+        using var likelihood = create(Data(masked));
+        if (likelihood is not IMajorizedLikelihood majorized)
+        {
+            Assert.Pass("has no majoriser");
+            return;
+        }
+        using var scope = NewDisposeScope();
+        var psi = FarField(3);
+        var difference = psi - majorized.Target(psi) - majorized.Gradient(psi);
+        Assert.That(difference.abs().max().ToDouble(), Is.LessThan(1e-5));
+    }
+
     [TestCase(null, 25.0, 0.02)]
     [TestCase(0.7, 25.0, 0.7)]
     [TestCase(null, null, 3e-6)]
