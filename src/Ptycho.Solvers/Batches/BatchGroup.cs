@@ -109,7 +109,7 @@ internal sealed class BatchGroup : IDisposable
         }
     }
 
-    /// <summary>The first error is kept for the caller and stops all objects.</summary>
+    /// <summary>The first error that is no cancellation is kept for the caller; any stops all objects.</summary>
     private void Guard(Action work)
     {
         try
@@ -118,9 +118,10 @@ internal sealed class BatchGroup : IDisposable
         }
         catch (Exception e)
         {
-            // The cancellations that follow upon an error are not its reason.
+            // The cancellations that follow upon an error are not its reason, and an object's may come here before the error.
             lock (_gate)
-                _error ??= e;
+                if (_error is null || (_error is OperationCanceledException && e is not OperationCanceledException))
+                    _error = e;
             _stop.Cancel();
         }
     }
