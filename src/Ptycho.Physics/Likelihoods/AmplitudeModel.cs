@@ -37,8 +37,10 @@ internal sealed class AmplitudeModel : IDisposable
         if (farField.shape[2] == 1)
             return farField.sgn();
         using var scope = NewDisposeScope();
-        // Division by 0 is kept apart: a zero field has no direction.
-        return (farField / Amplitude(farField).clamp_min(1e-30f)).MoveToOuterDisposeScope();
+        // A zero field has no direction; and torch divides complex numbers by way of squares, which underflow.
+        var amplitude = Amplitude(farField);
+        var reciprocal = amplitude.clamp_min(1e-30f).reciprocal() * (amplitude > 0).to(ScalarType.Float32);
+        return (farField * reciprocal).MoveToOuterDisposeScope();
     }
 
     /// <summary>Σ over an object's pixels of w·e, float32 [B].</summary>

@@ -27,8 +27,9 @@ public static class ReconstructionMetrics
     /// <inheritdoc cref="Nrmse" path="/exception"/>
     public static double NrmseScaled(ComplexField reconstruction, ComplexField truth)
     {
-        var energy = InnerProduct(reconstruction, reconstruction).Real;
-        return Relative(reconstruction, truth, energy > 0 ? InnerProduct(reconstruction, truth) / energy : 0);
+        var product = InnerProduct(reconstruction, truth);
+        var energy = Magnitude(reconstruction).Sum(magnitude => magnitude * magnitude);
+        return Relative(reconstruction, truth, energy > 0 ? product / energy : 0);
     }
 
     /// <summary>

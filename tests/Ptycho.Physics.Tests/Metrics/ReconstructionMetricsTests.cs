@@ -54,6 +54,7 @@ public class ReconstructionMetricsTests
         var image = ComplexField.Constant(8, 8, new Complex(1.1, 2.2));
         Assert.That(ReconstructionMetrics.Nrmse(image, truth), Is.EqualTo(0.1).Within(1e-6));
         Assert.That(ReconstructionMetrics.NrmseScaled(image, truth), Is.LessThan(1e-6));
+        Assert.That(ReconstructionMetrics.NrmseScaled(new ComplexField(8, 8), truth), Is.EqualTo(1));
     }
 
     [Test]
