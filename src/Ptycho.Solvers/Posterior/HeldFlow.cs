@@ -22,8 +22,6 @@ internal sealed unsafe class HeldFlow : IDisposable
     private readonly AlignedBuffer _x;
     private readonly AlignedBuffer _z;
     private readonly AlignedBuffer _inverse;
-    private readonly nint[] _touching;
-    private readonly int[] _touched;
     private readonly Action<int, int> _gradient;
     private readonly Action<int, int> _update;
     private BorderedPlanes _deviation;
@@ -50,7 +48,6 @@ internal sealed unsafe class HeldFlow : IDisposable
         for (var i = 0; i < workers; i++)
             _engines[i] = new FrameEngine(plan, state);
         _team = new WorkerTeam(workers);
-        (_touching, _touched) = Touching();
         (_gradient, _update) = (Gradient, Update);
     }
 
@@ -97,33 +94,18 @@ internal sealed unsafe class HeldFlow : IDisposable
 
     private void Update(int worker, int item)
     {
+        var touching = stackalloc nint[LargestParts];
         var end = Math.Min(Height, (item + 1) * RowsPerBlock);
-        for (var plane = 0; plane < 2; plane++)
         for (var row = item * RowsPerBlock; row < end; row++)
+        for (var plane = 0; plane < 2; plane++)
         {
-            nint offset = _plan.ObjectStart + row * _plan.Stride + plane * _plan.PlaneLength;
-            var parts = _touching.AsSpan((plane * Height + row) * LargestParts, _touched[row]);
-            UpdateRow(row, plane, offset, parts);
+            nint offset = _plan.ObjectStart + row * _plan.Stride;
+            var count = 0;
+            foreach (var part in _parts)
+                if (part.Touches((int)offset))
+                    touching[count++] = (nint)((plane == 0 ? part.Gradient.Re : part.Gradient.Im) + offset);
+            UpdateRow(row, plane, offset + plane * _plan.PlaneLength, new ReadOnlySpan<nint>(touching, count));
         }
-    }
-
-    /// <summary>For each plane and row the rows of those gradients that may hold something, and how many these are.</summary>
-    private (nint[] Rows, int[] Counts) Touching()
-    {
-        var (rows, counts) = (new nint[2 * Height * LargestParts], new int[Height]);
-        for (var row = 0; row < Height; row++)
-        {
-            var offset = _plan.ObjectStart + row * _plan.Stride;
-            foreach (var part in _parts.Where(part => part.Touches(offset)))
-            {
-                var place = part.Gradient + offset;
-                rows[row * LargestParts + counts[row]] = (nint)place.Re;
-                rows[(Height + row) * LargestParts + counts[row]] = (nint)place.Im;
-                counts[row]++;
-            }
-        }
-
-        return (rows, counts);
     }
 
     private void UpdateRow(int row, int plane, nint offset, ReadOnlySpan<nint> parts)

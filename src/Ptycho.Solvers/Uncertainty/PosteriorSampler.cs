@@ -43,7 +43,7 @@ public sealed class PosteriorSampler
     /// <summary>Samples of a far-field measurement with the amplitude likelihood, summarised.</summary>
     /// <param name="measurement">The data.</param>
     /// <param name="device">Where the work is done; the CPU by default.</param>
-    /// <param name="progress">Told after each level.</param>
+    /// <param name="progress">Told after each level of the samples; the start that they share is made before.</param>
     /// <param name="cancellationToken">Stops between levels; with checkpoints it writes one.</param>
     /// <exception cref="NumericalFailureException">A value became NaN or infinite.</exception>
     /// <exception cref="InvalidDataException">The checkpoint belongs to another run, or is damaged; what is named.</exception>
@@ -143,17 +143,7 @@ public sealed class PosteriorSampler
             );
             using var dataStep = new LangevinDataStep(problem, langevin, Options.StepTime, width * width / scale);
             if (start is null && warm)
-                start =
-                    Options.WarmStartLevels == 0
-                        ? dataStep.WarmStart(
-                            WarmStartLength.Of(Options.WarmStartIterations, problem.Operator),
-                            Options.WarmStartSmoothness,
-                            cancellationToken
-                        )
-                        : refined?.Invoke()
-                            ?? new AnnealedSampler(_prior, Refinement())
-                                .Run(problem, null, null, cancellationToken)
-                                .Objects;
+                start = WarmStart(problem, dataStep, refined, cancellationToken);
             var loop = new AnnealedLoop(_prior, annealed, problem, dataStep, meter, noise, warm);
             using var state = saved is null
                 ? loop.Begin(start)
@@ -184,6 +174,25 @@ public sealed class PosteriorSampler
             }
         }
         return (parts.Count == 1 ? parts[0] : cat(parts)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The object that all chains start from, complex64 [1, H, W], in the caller's scope.</summary>
+    private Tensor WarmStart(
+        PosteriorProblem problem,
+        LangevinDataStep dataStep,
+        Func<Tensor>? refined,
+        CancellationToken cancellationToken
+    )
+    {
+        if (Options.WarmStartLevels == 0)
+            return dataStep.WarmStart(
+                WarmStartLength.Of(Options.WarmStartIterations, problem.Operator),
+                Options.WarmStartSmoothness,
+                cancellationToken
+            );
+        return refined is not null
+            ? refined()
+            : new AnnealedSampler(_prior, Refinement()).Run(problem, null, null, cancellationToken).Objects;
     }
 
     private static AnnealedState Restore(

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Ptycho.Physics.Fourier;
 
 namespace Ptycho.Solvers.Classical.Kernels;
@@ -17,30 +16,19 @@ internal static unsafe class HeldUpdate<T>
         var (self, kappa) = (T.Broadcast(lambda + 4 * roughness), T.Broadcast(roughness));
         var beta = T.Broadcast(momentum);
         var i = 0;
-        // Nearly every row is one or two parts' own: a loop over them would cost as much as the sums.
-        switch (parts.Length)
+        for (; i <= row.Length - T.Count; i += T.Count)
         {
-            case 1:
-                var only = (float*)parts[0];
-                for (; i <= row.Length - T.Count; i += T.Count)
-                    Advance(row, i, Hold(row, i, self, kappa) + T.Load(only + i), beta);
-                break;
-            case 2:
-                var first = (float*)parts[0];
-                var second = (float*)parts[1];
-                for (; i <= row.Length - T.Count; i += T.Count)
-                    Advance(row, i, Hold(row, i, self, kappa) + T.Load(first + i) + T.Load(second + i), beta);
-                break;
-            default:
-                for (; i <= row.Length - T.Count; i += T.Count)
-                {
-                    var sum = Hold(row, i, self, kappa);
-                    foreach (var part in parts)
-                        sum += T.Load((float*)part + i);
-                    Advance(row, i, sum, beta);
-                }
-
-                break;
+            var neighbours = T.Load(row.Above + i) + T.Load(row.Below + i);
+            neighbours += T.Load(row.Here + i - 1) + T.Load(row.Here + i + 1);
+            var sum = kappa * neighbours;
+            sum = T.NegatedMultiplyAdd(self, T.Load(row.Here + i), sum);
+            foreach (var part in parts)
+                sum += T.Load((float*)part + i);
+            var next = T.MultiplyAdd(sum, T.Load(row.Inverse + i), T.Load(row.Z + i));
+            var ahead = T.MultiplyAdd(beta, next - T.Load(row.X + i), next);
+            T.Store(next, row.X + i);
+            T.Store(ahead, row.Z + i);
+            T.Store(ahead - T.Load(row.Prior + i), row.Next + i);
         }
 
         for (; i < row.Length; i++)
@@ -57,23 +45,5 @@ internal static unsafe class HeldUpdate<T>
         // Nothing is asked across the border of the object: the pixel beyond it is its neighbour's equal.
         row.Next[-1] = row.Next[0];
         row.Next[row.Length] = row.Next[row.Length - 1];
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T Hold(in HeldRow row, int i, T self, T kappa)
-    {
-        var neighbours = T.Load(row.Above + i) + T.Load(row.Below + i);
-        neighbours += T.Load(row.Here + i - 1) + T.Load(row.Here + i + 1);
-        return T.NegatedMultiplyAdd(self, T.Load(row.Here + i), kappa * neighbours);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Advance(in HeldRow row, int i, T sum, T beta)
-    {
-        var next = T.MultiplyAdd(sum, T.Load(row.Inverse + i), T.Load(row.Z + i));
-        var ahead = T.MultiplyAdd(beta, next - T.Load(row.X + i), next);
-        T.Store(next, row.X + i);
-        T.Store(ahead, row.Z + i);
-        T.Store(ahead - T.Load(row.Prior + i), row.Next + i);
     }
 }

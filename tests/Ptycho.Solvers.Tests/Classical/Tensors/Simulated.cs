@@ -66,7 +66,13 @@ internal static class Simulated
         var data = measurement.Data;
         var pixels = Enumerable.Range(0, data.Height * data.Width).Select(i => i % 11 == seed % 11 ? 0f : 1f);
         var frames = Enumerable.Range(0, data.FrameCount).Select(k => k % 7 == 2 ? 0.5f : 1f);
-        var mask = new DetectorMask(pixels.ToArray(), frames.ToArray());
+        return With(measurement, new DetectorMask(pixels.ToArray(), frames.ToArray()));
+    }
+
+    /// <summary>The measurement with another mask.</summary>
+    internal static Measurement With(Measurement measurement, DetectorMask mask)
+    {
+        var data = measurement.Data;
         var masked = new DiffractionData(
             data.Values,
             data.FrameCount,

@@ -83,21 +83,7 @@ public class TensorHeldOutTests(string name)
         var weights = Enumerable.Range(0, data.FrameCount).Select(k => data.Mask?.FrameWeight(k) ?? 1).ToArray();
         weights[frame] = 0;
         var mask = new DetectorMask(Enumerable.Repeat(1f, data.Height * data.Width).ToArray(), weights);
-        return new Measurement(
-            new DiffractionData(
-                data.Values,
-                data.FrameCount,
-                data.Height,
-                data.Width,
-                data.Unit,
-                data.CountsPerUnit,
-                mask
-            ),
-            measurement.Positions,
-            measurement.Probe,
-            measurement.ObjectHeight,
-            measurement.ObjectWidth
-        );
+        return Simulated.With(measurement, mask);
     }
 
     private TensorSolver Tensors(StopRules stop) =>
