@@ -27,7 +27,14 @@ public static class CxiFile
     public static ImportedMeasurement Read(string path, ImportOptions? options = null)
     {
         using var file = Hdf5File.Open(path);
-        return MeasurementAssembly.Guard(path, () => Build(file, options ?? new ImportOptions()));
+        return MeasurementAssembly.Guard(
+            path,
+            () =>
+            {
+                var imported = Build(file, options ?? new ImportOptions());
+                return Hdf5DroppedFrames.Join(imported, file, Own, options?.FirstFrame ?? 0);
+            }
+        );
     }
 
     /// <summary>Opens the frames for reading one by one: a data set may be larger than memory.</summary>
@@ -38,7 +45,7 @@ public static class CxiFile
 
     /// <summary>
     /// Writes a measurement, whole or not at all. What CXI has no place for (positions in pixels, size of the object,
-    /// weights between 0 and 1, counts per unit) goes into <c>entry_1/ptychography_1</c>, so that <see cref="Read"/>
+    /// weights between 0 and 1, counts per unit, dropped frames) goes into <c>entry_1/ptychography_1</c>, so that <see cref="Read"/>
     /// gives back every bit.
     /// </summary>
     /// <param name="path">The file; replaced if it exists.</param>

@@ -89,6 +89,7 @@ internal static class CxiWriter
         );
         if (data.CountsPerUnit is { } counts)
             own.WriteDataset("counts_per_unit", Number(counts));
+        Hdf5DroppedFrames.Write(own, "", measurement.Dropped);
         if (data.Mask is not { } mask)
             return;
         if (mask.PixelWeights.Any(weight => weight is not (0 or 1)))

@@ -8,7 +8,8 @@ namespace Ptycho.Physics.Files;
 
 /// <summary>
 /// ptypy's prepared data, .ptyd (HDF5): <c>chunks/N/data</c> [K, h, w] with the zero frequency at [⌊h/2⌋, ⌊w/2⌋],
-/// <c>chunks/N/positions</c> [K, 2] in metres (y, x), <c>chunks/N/weights</c> (optional); in <c>meta</c> or <c>info</c>
+/// <c>chunks/N/positions</c> [K, 2] in metres (y, x), <c>chunks/N/weights</c> [K, h, w] or
+/// empty, then <c>weight2d</c> [h, w] of <c>meta</c>, <c>info</c> or <c>common</c> holds for all frames if it is there; in <c>meta</c> or <c>info</c>
 /// <c>energy</c> (keV), <c>distance</c> (m), <c>psize</c> (m, one or (y, x)). The text "None" is nothing. The format
 /// has no probe.
 /// </summary>
@@ -27,11 +28,15 @@ public static class PtydFile
         if (options.Probe is null)
             throw new ArgumentException("A .ptyd file holds no probe: set Probe.", nameof(options));
         using var file = Hdf5File.Open(path);
-        return MeasurementAssembly.Guard(path, () => Build(file, options));
+        return MeasurementAssembly.Guard(
+            path,
+            () => Hdf5DroppedFrames.Join(Build(file, options), file, "info", options.FirstFrame)
+        );
     }
 
     /// <summary>
-    /// Writes a measurement, whole or not at all, as one chunk: frames as float32, weights as pixel times frame weight.
+    /// Writes a measurement, whole or not at all, as one chunk: frames as float32, weights as pixel times frame weight,
+    /// dropped frames in <c>info</c>.
     /// The format has no place for the probe, the unit and the object's size; <see cref="CxiFile"/> and
     /// <see cref="MeasurementFile"/> keep everything.
     /// </summary>
@@ -66,7 +71,7 @@ public static class PtydFile
         var size = frames.Height * frames.Width;
         var values = new List<float[]>();
         var positions = new List<ScanPosition>();
-        var weights = Enumerable.Repeat(1f, size).ToArray();
+        var weighing = new PtydWeights(file, frames, height, width, notes);
         var type = ElementType.Float32;
         var at = 0L;
         for (var i = 0; i < chunks.Count; at += shapes[i].Frames, i++)
@@ -88,9 +93,10 @@ public static class PtydFile
                 )
             );
             positions.AddRange(ReadPositions(file, chunks[i], shapes[i].Frames, from, part, geometry, frames));
-            ApplyWeights(file, chunks[i], from, part, frames, (height, width), weights, notes);
+            weighing.Add(chunks[i], shapes[i].Frames, from, part);
         }
         var all = values.Count == 1 ? values[0] : Joined(values, count, size);
+        var weights = weighing.Mask;
         if (options.MaskInvalid)
             weights = MeasurementAssembly.MaskInvalid(weights, all, size, notes)!;
         var unit = options.Unit ?? MeasurementAssembly.GuessUnit(type, notes);
@@ -168,44 +174,6 @@ public static class PtydFile
             .Range(0, count)
             .Select(k => new ScanPosition(metres[2 * k] / height, metres[2 * k + 1] / width))
             .ToArray();
-    }
-
-    private static void ApplyWeights(
-        Hdf5File file,
-        string chunk,
-        int first,
-        int count,
-        FrameImport frames,
-        (int Height, int Width) stored,
-        float[] weights,
-        List<string> notes
-    )
-    {
-        if (!file.IsDataset($"{chunk}/weights") || file.IsText($"{chunk}/weights"))
-            return;
-        using var dataset = file.OpenDataset($"{chunk}/weights");
-        if (dataset.Shape.Contains(0))
-            return;
-        if (dataset.Shape is not [_, var rows, var columns] || (rows, columns) != (stored.Height, stored.Width))
-            throw new InvalidDataException($"'{chunk}/weights' must have the shape of '{chunk}/data' or be empty.");
-        var read = MeasurementAssembly.ReadFrames(
-            (start, length) => dataset.ReadRange(start, length),
-            frames,
-            first,
-            count,
-            frames.StoredPixels
-        );
-        var differ = false;
-        for (var i = 0; i < read.Length; i++)
-        {
-            differ |= read[i] != read[i % weights.Length];
-            // ptypy's weights are 1/variance or 0/1; only their being zero is a mask here.
-            if (!(read[i] > 0))
-                weights[i % weights.Length] = 0;
-        }
-        const string note = "Weights differ between frames; a pixel that is 0 in one of them was masked in all.";
-        if (differ && !notes.Contains(note, StringComparer.Ordinal))
-            notes.Add(note);
     }
 
     private static ExperimentGeometry ReadGeometry(Hdf5File file)

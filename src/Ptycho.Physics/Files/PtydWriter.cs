@@ -31,6 +31,7 @@ internal static class PtydWriter
                 if (data.Mask is { } mask)
                     WriteStack(chunk, "weights", data, storage, frame => Weights(mask, frame, data.Height, data.Width));
                 WriteMeta(root, data, geometry);
+                Hdf5DroppedFrames.Write(root, "info", measurement.Dropped);
             }
         );
     }

@@ -20,6 +20,9 @@ internal static class SiUnit
             var unit => throw Unknown(path, unit, "a length (m, mm, um, nm, pm, angstrom)"),
         };
 
+    /// <summary>Whether a place on the detector is in pixels.</summary>
+    public static bool IsPixels(Hdf5File file, string path) => Find(file, path) is "pixel" or "pixels" or "px";
+
     /// <summary>Joules; a dataset without the attribute is in joules.</summary>
     public static double Energy(Hdf5File file, string path) =>
         Find(file, path) switch

@@ -114,6 +114,10 @@ public sealed class Measurement
         return new Measurement(data, positions, Probe, ObjectHeight, ObjectWidth) { Dropped = Dropped };
     }
 
+    /// <summary>The same with other frames named as left out.</summary>
+    internal Measurement WithDropped(IReadOnlyList<DroppedFrame> dropped) =>
+        new(Data, Positions, Probe, ObjectHeight, ObjectWidth) { Dropped = dropped };
+
     /// <summary>The same frames with another probe, which must have their shape.</summary>
     /// <inheritdoc cref="Measurement(DiffractionData, ScanPattern, Probe, int, int)" path="/exception"/>
     public Measurement WithProbe(Probe probe) =>

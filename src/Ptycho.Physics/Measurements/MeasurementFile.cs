@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using Ptycho.IO;
 using Ptycho.IO.Arrays;
 using Ptycho.IO.Numpy;
@@ -17,6 +18,9 @@ namespace Ptycho.Physics.Measurements;
 /// <item><c>probe</c>: complex [h, w] or [M, h, w];</item>
 /// <item><c>object_shape</c>: two whole numbers, rows and columns;</item>
 /// <item><c>mask</c> (optional): real [h, w] weights in [0, 1]; <c>frame_weights</c> (optional): real [K];</item>
+/// <item><c>dropped_frames</c> (optional): whole numbers [D], the frames that were left out as bad, counted as they were
+/// first given; <c>dropped_reasons</c>: why, a JSON list of D texts in UTF-8 as bytes (uint8): in Python
+/// <c>json.loads(bytes(f["dropped_reasons"]))</c>;</item>
 /// <item><c>truth</c> (optional): complex [H, W], what was simulated.</item>
 /// </list>
 /// </summary>
@@ -36,6 +40,8 @@ public static class MeasurementFile
         "object_shape",
         "mask",
         "frame_weights",
+        DroppedFrameRecord.FramesKey,
+        DroppedFrameRecord.ReasonsKey,
     ];
 
     private static readonly (DiffractionUnit Unit, string Key)[] Units =
@@ -53,7 +59,10 @@ public static class MeasurementFile
 
     /// <summary>Reads a measurement, masks bad pixels and drops bad frames as the options say.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="cleaning">What is done with bad pixels and frames; null refuses them.</param>
+    /// <param name="cleaning">
+    /// What is done with bad pixels and frames; null refuses them. Frames dropped now join those that the file names in
+    /// <see cref="Measurement.Dropped"/>, all counted as they were first given.
+    /// </param>
     /// <inheritdoc cref="Read(string)" path="/exception"/>
     public static Measurement Read(string path, CleaningOptions? cleaning)
     {
@@ -113,6 +122,15 @@ public static class MeasurementFile
             arrays["mask"] = NumericArray.Create(mask.PixelWeights.AsSpan(), data.Height, data.Width);
         if (data.Mask?.FrameWeights is { } weights)
             arrays["frame_weights"] = NumericArray.Create(weights.AsSpan(), data.FrameCount);
+        if (measurement.Dropped is { Count: > 0 } dropped)
+        {
+            var reasons = Encoding.UTF8.GetBytes(DroppedFrameRecord.Reasons(dropped));
+            arrays[DroppedFrameRecord.FramesKey] = NumericArray.Create<long>(
+                DroppedFrameRecord.Frames(dropped),
+                dropped.Count
+            );
+            arrays[DroppedFrameRecord.ReasonsKey] = NumericArray.Create<byte>(reasons, reasons.Length);
+        }
         if (truth is not null)
             arrays[TruthKey] = NumericArray.FromComplexField(truth);
         NpzFile.Write(path, arrays, compress);
@@ -152,10 +170,27 @@ public static class MeasurementFile
             Probe = ReadProbe(arrays),
             ObjectShape = ((int)shape[0], (int)shape[1]),
         };
+        var dropped = Dropped(arrays);
         if (cleaning is not null)
-            return raw.Clean(cleaning);
+        {
+            var cleaned = raw.Clean(cleaning);
+            return cleaned.WithDropped(DroppedFrameRecord.Join(dropped, cleaned.Dropped, first: 0));
+        }
         var data = new DiffractionData(raw.Values, count, height, width, unit, gain, mask);
-        return new Measurement(data, new ScanPattern(raw.Positions), raw.Probe, (int)shape[0], (int)shape[1]);
+        var pattern = new ScanPattern(raw.Positions);
+        return new Measurement(data, pattern, raw.Probe, (int)shape[0], (int)shape[1]) { Dropped = dropped };
+    }
+
+    private static IReadOnlyList<DroppedFrame> Dropped(IReadOnlyDictionary<string, NumericArray> arrays)
+    {
+        const string Reasons = DroppedFrameRecord.ReasonsKey;
+        if (!arrays.ContainsKey(DroppedFrameRecord.FramesKey) && !arrays.ContainsKey(Reasons))
+            return [];
+        var frames = Get(arrays, DroppedFrameRecord.FramesKey, 1).ToDouble();
+        var reasons = Get(arrays, Reasons, 1);
+        return reasons.ElementType == ElementType.UInt8
+            ? DroppedFrameRecord.Parse(frames, Encoding.UTF8.GetString(reasons.Bytes))
+            : throw new InvalidDataException($"'{Reasons}' must be bytes (UInt8), not {reasons.ElementType}.");
     }
 
     private static ScanPosition[] Positions(IReadOnlyDictionary<string, NumericArray> arrays)
