@@ -16,11 +16,13 @@ var knownPupil = new Option<bool>("--known-pupil")
 {
     Description = "Keep the given pupil instead of recovering it with the object.",
 };
+var force = NewOption.Of("--force", "Replace results that are there.", false);
 var command = new RootCommand("Recovers the blood-smear objects from raw Fourier ptychography data.")
 {
     data,
     output,
     knownPupil,
+    force,
 };
 command.SetAction(
     (arguments, cancellationToken) =>
@@ -29,7 +31,10 @@ command.SetAction(
                 arguments.GetRequiredValue(data),
                 arguments.GetRequiredValue(output),
                 arguments.GetValue(knownPupil)
-            ).Run(cancellationToken)
+            )
+            {
+                Force = arguments.GetValue(force),
+            }.Run(cancellationToken)
         )
 );
 return await SampleProgram.Run(command, args);

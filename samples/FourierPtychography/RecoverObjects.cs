@@ -3,6 +3,7 @@ using Ptycho.IO.Arrays;
 using Ptycho.IO.Numpy;
 using Ptycho.Physics.FourierPtychography;
 using Ptycho.Samples.Shared.Commands;
+using Ptycho.Samples.Shared.Results;
 using Spectre.Console;
 
 namespace Ptycho.Samples.FourierPtychography;
@@ -21,6 +22,11 @@ internal sealed class RecoverObjects(DirectoryInfo data, DirectoryInfo output, b
         ("aberration", "blood_aberration.mat"),
     ];
 
+    private const string Overview = "objects.png";
+
+    /// <summary>Whether results that are there may be replaced; those of a stopped run are gone on with without it.</summary>
+    public bool Force { get; init; }
+
     /// <summary>Reads a measurement.</summary>
     public Func<string, FourierPtychographyData> Read { get; init; } = path => FourierPtychographyMatFile.Read(path);
 
@@ -28,6 +34,7 @@ internal sealed class RecoverObjects(DirectoryInfo data, DirectoryInfo output, b
     public Action<string, int> Swept { get; init; } = (_, _) => { };
 
     /// <exception cref="FileNotFoundException">A measurement is not there; which is named.</exception>
+    /// <exception cref="IOException">There are results already; one is named.</exception>
     /// <exception cref="StoppedException">It was stopped; what is kept is named.</exception>
     public void Run(CancellationToken cancellationToken)
     {
@@ -39,9 +46,7 @@ internal sealed class RecoverObjects(DirectoryInfo data, DirectoryInfo output, b
                 $"'{data.FullName}' lacks {string.Join(", ", missing.Select(m => m.File))}; they are in the public repository "
                     + "SmartImagingLabUConn/Fourier-Ptychography."
             );
-        if (File.Exists(output.FullName))
-            throw new IOException($"'{output.FullName}' is a file; --out must name a folder.");
-        output.Create();
+        OutputFolder.Prepare(output.FullName, [.. Foreign()], Force);
         var results = new List<(string Name, FourierPtychographyResult Result)>();
         var table = new Table().AddColumns("object", "amplitude error", "seconds");
         try
@@ -54,11 +59,19 @@ internal sealed class RecoverObjects(DirectoryInfo data, DirectoryInfo output, b
                 $"Stopped; what was done is in {output.FullName}, *.checkpoint.safetensors. The same command goes on from there."
             );
         }
-        Pictures.WriteOverview(Path.Combine(output.FullName, "objects.png"), results);
+        Pictures.WriteOverview(Path.Combine(output.FullName, Overview), results);
         foreach (var (name, _) in results)
             File.Delete(Checkpoint(name));
         AnsiConsole.Write(table);
         AnsiConsole.WriteLine($"Written to {output.FullName}");
+    }
+
+    // Results of an object whose checkpoint lies beside them are those of the run that goes on.
+    private IEnumerable<string> Foreign()
+    {
+        var finished = Measurements.Where(m => !File.Exists(Checkpoint(m.Object))).ToArray();
+        var names = finished.SelectMany(m => new[] { $"{m.Object}.npz", $"{m.Object}.png" });
+        return finished.Length == Measurements.Length ? names.Append(Overview) : names;
     }
 
     private string Checkpoint(string name) => Path.Combine(output.FullName, $"{name}.checkpoint.safetensors");

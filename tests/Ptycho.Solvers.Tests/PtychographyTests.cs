@@ -4,6 +4,7 @@ using Ptycho.Diffusion.Priors;
 using Ptycho.Diffusion.Schedules;
 using Ptycho.Diffusion.Transforms;
 using Ptycho.IO;
+using Ptycho.Physics.Files;
 using Ptycho.Physics.Measurements;
 using Ptycho.Physics.Metrics;
 using Ptycho.Physics.Objects;
@@ -49,6 +50,28 @@ public class PtychographyTests
         Assert.That(choice.Reason, Does.Contain("overlap by").And.Contain(prior ? "the prior" : "no prior"));
         if (refine)
             Assert.That(choice.Reason, Does.Contain("probe or positions are"));
+    }
+
+    [Test]
+    public void TheChoiceGoesByTheOverlapThatThePreflightReportShows()
+    {
+        // Clamped at the border: steps of 20 and one of 4, by whose median the probes would overlap by four fifths.
+        using var small = new Small(16);
+        var scan = RasterScan.Clamped(96, 96, 32, 32, 20);
+        var data = new DiffractionData(
+            [.. Enumerable.Repeat(1f, scan.Count * 1024)],
+            scan.Count,
+            32,
+            32,
+            DiffractionUnit.Counts
+        );
+        var measurement = new Measurement(data, scan, small.Measurement.Probe, 96, 96);
+        var choice = Ptychography.Choose(measurement, new FlatPrior(0.5));
+        var shown = PreflightReport.Create(measurement).ProbeOverlap;
+        Assert.That(shown, Is.EqualTo(ScanCoverage.Overlap(scan, measurement.Probe)).And.LessThan(0.65));
+        Assert.That(choice.Preflight.ProbeOverlap, Is.EqualTo(shown));
+        Assert.That(choice.Reason, Does.Contain($"overlap by {100 * shown:F0} %"));
+        Assert.That(choice.Kind, Is.EqualTo(SolverKind.Annealed));
     }
 
     [TestCase(16, 20)]

@@ -58,16 +58,22 @@ public sealed record PreflightReport
     /// <summary>Median distance of a position to its nearest neighbour, pixels; 0 for one frame.</summary>
     public required double MedianStep { get; init; }
 
+    /// <summary>The scan's step, pixels: <see cref="ScanCoverage.Step"/>; 0 for one frame.</summary>
+    public required double Step { get; init; }
+
     /// <summary>Frames at exactly the position of an earlier one.</summary>
     public required int DuplicatePositions { get; init; }
 
-    /// <summary>Overlap 1 − step/window, by the shorter side of the window.</summary>
+    /// <summary>Overlap 1 − <see cref="Step"/>/window, by the shorter side of the window; 0 for one frame.</summary>
     public required double WindowOverlap { get; init; }
 
     /// <summary>Diameter of the circle around the probe's centre of mass that holds 90 % of its energy, pixels.</summary>
     public required double ProbeDiameter { get; init; }
 
-    /// <summary>Overlap 1 − step/<see cref="ProbeDiameter"/>; negative where neighbours do not touch.</summary>
+    /// <summary>
+    /// Overlap 1 − <see cref="Step"/>/<see cref="ProbeDiameter"/>, <see cref="ScanCoverage.Overlap(ScanPattern, Probe)"/>:
+    /// negative where neighbours do not touch, 0 for one frame. The choice of a solver goes by it.
+    /// </summary>
     public required double ProbeOverlap { get; init; }
 
     /// <summary>The part of the object's pixels that some window covers, 0…1.</summary>
@@ -116,9 +122,7 @@ public sealed record PreflightReport
         ArgumentNullException.ThrowIfNull(measurement);
         var data = measurement.Data;
         var light = DetectorStatistics.Measure(data);
-        var step = ScanCoverage.MedianStep(measurement.Positions);
-        // Of whole pixels: half of one more on each side than their centres.
-        var diameter = ProbeSize.EnergyDiameter(measurement.Probe, 0.9) + 1;
+        var (positions, diameter) = (measurement.Positions, ScanCoverage.Diameter(measurement.Probe));
         var size = (long)data.Height * data.Width;
         var objectBytes = 8L * measurement.ObjectHeight * measurement.ObjectWidth;
         var frameBytes = 4 * size * data.FrameCount;
@@ -136,11 +140,12 @@ public sealed record PreflightReport
             MaskedPixels = data.Mask?.PixelWeights.Count(weight => weight == 0) ?? 0,
             DeadPixels = light.Dead,
             SaturatedPixels = light.Saturated,
-            MedianStep = step,
-            DuplicatePositions = data.FrameCount - measurement.Positions.Distinct().Count(),
-            WindowOverlap = 1 - step / Math.Min(data.Height, data.Width),
+            MedianStep = ScanCoverage.MedianStep(positions),
+            Step = ScanCoverage.Step(positions),
+            DuplicatePositions = data.FrameCount - positions.Distinct().Count(),
+            WindowOverlap = ScanCoverage.Overlap(positions, Math.Min(data.Height, data.Width)),
             ProbeDiameter = diameter,
-            ProbeOverlap = 1 - step / diameter,
+            ProbeOverlap = ScanCoverage.Overlap(positions, diameter),
             Coverage = ScanStatistics.Coverage(measurement),
             ManagedSolverBytes = managed + FlowObjects * objectBytes,
             MaximumLikelihoodBytes = managed + LikelihoodObjects * objectBytes,
@@ -179,7 +184,7 @@ public sealed record PreflightReport
                     culture,
                     $"pixels      {MaskedPixels} masked, {DeadPixels} always 0, {SaturatedPixels} saturated"
                 ),
-                string.Create(culture, $"scan        step {MedianStep:g4} px, probe {ProbeDiameter:g4} px (90 %)"),
+                string.Create(culture, $"scan        step {Step:g4} px, probe {ProbeDiameter:g4} px (90 %)"),
                 string.Create(culture, $"overlap     {WindowOverlap:p0} of the window, {ProbeOverlap:p0} of the probe"),
                 string.Create(culture, $"coverage    {Coverage:p1} of the object"),
                 string.Create(

@@ -96,9 +96,45 @@ public static class ScanCoverage
     }
 
     /// <summary>
-    /// The linear overlap that matters for a real probe, 1 − median step/diameter, with the diameter of the disk that
-    /// holds 90 % of the probe's energy, a pixel at least; negative where neighbours do not touch.
+    /// The step of a scan, pixels: the larger of <see cref="MedianStep"/> and the step of a raster of as many positions over
+    /// the same rectangle. Of a raster it is its own. Rows that were pushed together at a border, jitter and repeated
+    /// positions make the median small, but see nothing new. 0 for a single position.
     /// </summary>
-    public static double Overlap(ScanPattern pattern, Probe probe) =>
-        1 - MedianStep(pattern) / Math.Max(1, ProbeSize.EnergyDiameter(probe, 0.9));
+    public static double Step(ScanPattern pattern) => Math.Max(MedianStep(pattern), RasterStep(pattern));
+
+    /// <summary>
+    /// The overlap of neighbouring frames on a length, 1 − <see cref="Step"/>/length: with a window's side as in most papers,
+    /// or with the diameter of the probe. Negative where neighbours do not touch, 0 for a single frame.
+    /// </summary>
+    /// <param name="pattern">The scan.</param>
+    /// <param name="length">The length in pixels, above 0.</param>
+    public static double Overlap(ScanPattern pattern, double length)
+    {
+        ArgumentNullException.ThrowIfNull(pattern);
+        if (!(length > 0))
+            throw new ArgumentOutOfRangeException(nameof(length), length, "The length must be above 0.");
+        return pattern.Count == 1 ? 0 : 1 - Step(pattern) / length;
+    }
+
+    /// <summary>
+    /// The overlap that matters for a real probe: that on the diameter of the disc which holds 90 % of its energy, counted in
+    /// whole pixels, so one more than <see cref="ProbeSize.EnergyDiameter"/>, which goes from middle to middle. The same in
+    /// <c>PreflightReport</c> and in the choice of a solver.
+    /// </summary>
+    public static double Overlap(ScanPattern pattern, Probe probe) => Overlap(pattern, Diameter(probe));
+
+    /// <summary>The diameter of the disc that holds 90 % of the probe's energy, in whole pixels.</summary>
+    internal static double Diameter(Probe probe) => ProbeSize.EnergyDiameter(probe, 0.9) + 1;
+
+    // s of K = (h/s + 1)(w/s + 1).
+    private static double RasterStep(ScanPattern pattern)
+    {
+        if (pattern.Count == 1)
+            return 0;
+        var height = pattern.Max(p => p.Row) - pattern.Min(p => p.Row);
+        var width = pattern.Max(p => p.Column) - pattern.Min(p => p.Column);
+        var others = pattern.Count - 1;
+        var sum = height + width;
+        return (sum + Math.Sqrt(sum * sum + 4 * others * height * width)) / (2 * others);
+    }
 }

@@ -6,7 +6,7 @@ using Ptycho.Physics.Measurements;
 namespace Ptycho.Solvers.Selection;
 
 /// <summary>
-/// Which solver suits a measurement. Overlap is that of neighbouring probes by the diameter that holds 90 % of their energy;
+/// Which solver suits a measurement. Overlap is <see cref="PreflightReport.ProbeOverlap"/>;
 /// docs/choosing.md explains the limits, docs/results.md has the measurements behind them.
 /// </summary>
 internal static class SolverRules
@@ -27,30 +27,24 @@ internal static class SolverRules
     internal static SolverChoice Choose(Measurement measurement, IPrior? prior, PtychographyOptions options)
     {
         var preflight = PreflightReport.Create(measurement);
-        var overlap = ScanDensity.Overlap(measurement.Positions, preflight);
         var (kind, reason) =
             options.Solver == SolverKind.Automatic
-                ? Judge(preflight, overlap, prior is not null, options)
+                ? Judge(preflight, prior is not null, options)
                 : (options.Solver, "The options ask for it.");
         var factory = new SolverFactory(measurement, prior, options);
         return new SolverChoice(
-            factory.Create(kind, sparse: overlap < SparseOverlap, preflight),
+            factory.Create(kind, sparse: preflight.ProbeOverlap < SparseOverlap, preflight),
             kind,
             reason,
             preflight
         );
     }
 
-    private static (SolverKind Kind, string Reason) Judge(
-        PreflightReport seen,
-        double overlap,
-        bool prior,
-        PtychographyOptions options
-    )
+    private static (SolverKind Kind, string Reason) Judge(PreflightReport seen, bool prior, PtychographyOptions options)
     {
-        var dense = overlap >= DenseOverlap && seen.Coverage >= FullCoverage;
+        var dense = seen.ProbeOverlap >= DenseOverlap && seen.Coverage >= FullCoverage;
         var refined = options.Refinement is not null || options.Correction is not null;
-        var scan = Scan(seen, overlap);
+        var scan = Scan(seen);
         if (prior && !dense)
             return (
                 SolverKind.Annealed,
@@ -60,7 +54,7 @@ internal static class SolverRules
         var what =
             (refined ? "probe or positions are to be refined together with the object" : "the probe is known")
             + (CountingNoise.IsFew(seen) ? Text($", and {CountingNoise.Mean(seen):G3} counts a pixel are few") : "");
-        var open = overlap < SparseOverlap || seen.Coverage < FullCoverage ? ": expect artefacts" : "";
+        var open = seen.ProbeOverlap < SparseOverlap || seen.Coverage < FullCoverage ? ": expect artefacts" : "";
         return (
             SolverKind.MaximumLikelihood,
             prior
@@ -72,12 +66,12 @@ internal static class SolverRules
 
     private static string Text(FormattableString text) => FormattableString.Invariant(text);
 
-    private static string Scan(PreflightReport seen, double overlap) =>
+    private static string Scan(PreflightReport seen) =>
         seen.Frames == 1
             ? "There is a single frame"
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"Neighbouring probes overlap by {100 * overlap:F0} % on average (the discs that hold 90 % of their light), "
+                $"Neighbouring probes overlap by {100 * Math.Max(0, seen.ProbeOverlap):F0} % on average (the discs that hold 90 % of their light), "
                     + $"windows cover {100 * seen.Coverage:F0} % of the object"
             );
 }

@@ -35,7 +35,9 @@ public class PreflightReportTests
             Assert.That(report.MeanFrameIntensity, Is.EqualTo(1029.5));
             Assert.That(report.InCounts, Is.True);
             Assert.That(report.MedianStep, Is.EqualTo(2));
+            Assert.That(report.Step, Is.EqualTo(2));
             Assert.That(report.WindowOverlap, Is.EqualTo(0.5));
+            Assert.That(report.ProbeOverlap, Is.EqualTo(ScanCoverage.Overlap(measurement.Positions, probe)));
             Assert.That(report.Coverage, Is.EqualTo(0.3).Within(1e-12));
             // The corners hold 4 of 16 pixels, so the circle reaches into them: 2·√(1.5² + 1.5²) + 1.
             Assert.That(report.ProbeDiameter, Is.EqualTo(2 * Math.Sqrt(4.5) + 1).Within(1e-12));

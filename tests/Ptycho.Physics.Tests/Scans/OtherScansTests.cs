@@ -64,6 +64,9 @@ public class OtherScansTests
         var diameter = 2 * 12 * Math.Sqrt(Math.Log(10) / 2);
         Assert.That(ProbeSize.EnergyDiameter(probe, 0.9), Is.EqualTo(diameter).Within(0.5));
         var scan = RasterScan.Clamped(200, 200, 101, 101, 9);
-        Assert.That(ScanCoverage.Overlap(scan, probe), Is.EqualTo(1 - 9 / diameter).Within(0.01));
+        Assert.That(
+            ScanCoverage.Overlap(scan, probe),
+            Is.EqualTo(1 - 9 / (ProbeSize.EnergyDiameter(probe, 0.9) + 1)).Within(1e-12)
+        );
     }
 }

@@ -32,6 +32,8 @@ public class ScanRulesTests
         Case("coverage columns", () => ScanCoverage.Counts(Two, 4, 4, 8, 0)),
         Case("no coverage", () => ScanCoverage.Counts(null!, 4, 4, 8, 8)),
         Case("no step", () => ScanCoverage.MedianStep(null!)),
+        Case("no overlap", () => ScanCoverage.Overlap(null!, 4)),
+        Case("overlap length", () => ScanCoverage.Overlap(Two, 0)),
         Case("no pattern", () => new ScanPattern(null!)),
         Case("no jitter", () => ScanPatternTransforms.Jittered(null!, 1, 1)),
         Case("no rounding", () => ScanPatternTransforms.Rounded(null!)),
@@ -111,6 +113,40 @@ public class ScanRulesTests
         Assert.That(pattern.Extent(), Is.EqualTo(3));
         Assert.That(() => new Measurement(MeasurementTests.Data(3), pattern, probe, 12, 14), Throws.Nothing);
     }
+
+    [TestCase(5, 4)]
+    [TestCase(1, 9)]
+    [TestCase(9, 1)]
+    public void OfARasterTheStepIsItsOwn(int rows, int columns)
+    {
+        var raster =
+            from row in Enumerable.Range(0, rows)
+            from column in Enumerable.Range(0, columns)
+            select new ScanPosition(7.5 * row, 7.5 * column);
+        Assert.That(ScanCoverage.Step(new ScanPattern(raster)), Is.EqualTo(7.5).Within(1e-9));
+    }
+
+    [Test]
+    public void OfRowsPushedTogetherAtTheBorderTheStepIsTheMean()
+    {
+        // 0, 20, 40, 60 and, clamped, 64: the median to the nearest neighbour would be 4.
+        var scan = RasterScan.Clamped(96, 96, 32, 32, 20);
+        Assert.That(ScanCoverage.MedianStep(scan), Is.EqualTo(4));
+        Assert.That(ScanCoverage.Step(scan), Is.EqualTo(16).Within(1e-9));
+    }
+
+    [Test]
+    public void OfIslandsTheStepIsTheMedian()
+    {
+        // Pairs of rows, 30 apart, 1 within a pair: rectangles know nothing of it, the nearest are 10 away.
+        var scan = new ScanPattern([new(0, 0), new(0, 10), new(0.5, 20), new(0, 30)]);
+        Assert.That(ScanCoverage.Step(scan), Is.GreaterThanOrEqualTo(ScanCoverage.MedianStep(scan)));
+        Assert.That(ScanCoverage.Overlap(scan, 8), Is.EqualTo(1 - ScanCoverage.Step(scan) / 8).And.Negative);
+    }
+
+    [Test]
+    public void ASingleFrameOverlapsNothing() =>
+        Assert.That(ScanCoverage.Overlap(new ScanPattern([new(3, 4)]), 32), Is.Zero);
 
     [Test]
     public void NoStepIsFullOverlap() => Assert.That(RasterScan.OverlapFromStep(0, 32), Is.EqualTo(1));

@@ -57,10 +57,43 @@ public sealed class RecoverObjectsTests
             Assert.That(Path.Combine(halves.FullName, "objects.png"), Does.Exist);
             Assert.That(halves.GetFiles("*.checkpoint*"), Is.Empty);
         }
+        AssertKept(data, halves);
     }
 
-    private static RecoverObjects Sample(DirectoryInfo data, DirectoryInfo output, Action<string, int>? swept = null) =>
-        new(data, output, knownPupil: false) { Read = Simulated, Swept = swept ?? ((_, _) => { }) };
+    private static void AssertKept(DirectoryInfo data, DirectoryInfo results)
+    {
+        var before = results.GetFiles().ToDictionary(file => file.Name, file => File.ReadAllBytes(file.FullName));
+        var refused = Assert.Throws<IOException>(() => Sample(data, results).Run(CancellationToken.None))!;
+        Assert.That(refused.Message, Does.Contain("red.npz").And.Contain("--force"));
+        foreach (var (name, content) in before)
+            Assert.That(File.ReadAllBytes(Path.Combine(results.FullName, name)), Is.EqualTo(content), name);
+
+        var red = Path.Combine(results.FullName, "red.npz");
+        File.WriteAllText(red, "an old one");
+        using var source = new CancellationTokenSource();
+        var forced = Sample(data, results, (name, _) => CancelAt("green", name, source), force: true);
+        Assert.Throws<StoppedException>(() => forced.Run(source.Token));
+        Assert.That(File.ReadAllBytes(red), Is.EqualTo(before["red.npz"]), "made anew");
+    }
+
+    private static void CancelAt(string wanted, string name, CancellationTokenSource source)
+    {
+        if (name == wanted)
+            source.Cancel();
+    }
+
+    private static RecoverObjects Sample(
+        DirectoryInfo data,
+        DirectoryInfo output,
+        Action<string, int>? swept = null,
+        bool force = false
+    ) =>
+        new(data, output, knownPupil: false)
+        {
+            Read = Simulated,
+            Swept = swept ?? ((_, _) => { }),
+            Force = force,
+        };
 
     private static FourierPtychographyData Simulated(string path) =>
         FourierPtychographySimulator.Simulate(
