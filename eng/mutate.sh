@@ -1,36 +1,57 @@
-# Mutation tests of the numeric core: bash eng/mutate.sh [project files...], e.g. bash eng/mutate.sh Physics 'Scans/*.cs'
-# MUTATION_TESTS filters the tests that count, as `dotnet test --filter` does: fewer are faster.
-# Take a part of a name in its own case that no case of a test has, such as ~Tests.Safetensors and not ~Safetensors: Stryker
-# gives up where NUnit, which heeds case, runs fewer tests than were found.
-# Without arguments: scans, metrics, measurements, schedules; hours on two cores. Reports lie in artifacts/mutation/.
-# Stryker builds the project: build nothing else in this folder meanwhile.
+# Mutation tests of a library's files: bash eng/mutate.sh PROJECT FILES [TESTS], e.g.
+#   bash eng/mutate.sh Physics 'Metrics/*.cs'
+# TESTS is a regular expression for the full names of the tests that count; without it those of the folder of the same name.
+# Stryker makes one assembly with all mutants of the library (kept in artifacts/mutation/ until the sources change); a host of
+# its own for every mutant takes ten seconds and more, so eng/Mutation runs them one after the other in one process.
+# Prints every survivor and the score. Part of no build and no test. Build nothing else in this folder meanwhile.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . eng/common.sh
+[ $# -ge 2 ] || fail "usage: bash eng/mutate.sh PROJECT FILES [TESTS]"
+project=$1 files=$2
+library=Ptycho.$project
+tests=tests/$library.Tests
+built=$tests/bin/Release/net10.0
+out=$PWD/artifacts/mutation/$project
+export OMP_WAIT_POLICY="${OMP_WAIT_POLICY:-passive}"
 
-dotnet tool restore >/dev/null
-root=$PWD
-export OMP_WAIT_POLICY="${OMP_WAIT_POLICY:-passive}" VSTEST_CONNECTION_TIMEOUT="${VSTEST_CONNECTION_TIMEOUT:-600}"
-
-mutate() {
-  local project=$1 files=$2
-  say "== Ptycho.$project: $files"
-  local out=$root/artifacts/mutation/$project-${files%%/*}
+# Runs Stryker with tests of a folder that is left out, so that it makes the assembly and the list and tests next to nothing
+# itself: a test host for every mutant takes it ten seconds.
+case $project in
+  IO) idle=RgbImageTests left_out=Png ;;
+  Physics) idle=BytesFillAnyLength left_out=Randomness ;;
+  Diffusion) idle=TransformTests left_out=Transforms ;;
+  Solvers) idle=OptionListTests left_out=Reports ;;
+  *) fail "no idle tests are known for $project" ;;
+esac
+make_mutants() {
+  rm -rf "$out"
   mkdir -p "$out"
   cat >"$out/stryker.json" <<JSON
-{ "stryker-config": { "project": "Ptycho.$project.csproj", "configuration": "Release", "concurrency": 1,
-  "mutate": ["$files"], "reporters": ["cleartext", "json"], "test-case-filter": "${MUTATION_TESTS:-TestCategory!=Long}" } }
+{ "stryker-config": { "project": "$library.csproj", "configuration": "Release", "concurrency": 1, "reporters": ["json"],
+  "mutate": ["**/*", "!$left_out/**"],
+  "test-case-filter": "FullyQualifiedName~$idle" } }
 JSON
-  (cd "tests/Ptycho.$project.Tests" && dotnet stryker --config-file "$out/stryker.json" --output "$out")
+  # The assembly lies in the tests' folder only while Stryker runs.
+  until grep -q MutantControl "$built/$library.dll" 2>/dev/null; do sleep 0.2; done >/dev/null &&
+    sleep 0.5 && cp "$built/$library.dll" "$out/$library.dll" &
+  local copier=$!
+  (cd "$tests" && dotnet stryker --config-file "$out/stryker.json" --output "$out") >"$out/stryker.log" 2>&1 ||
+    { tail -n 30 "$out/stryker.log"; kill "$copier"; fail "Stryker failed"; }
+  wait "$copier"
 }
 
-if [ $# -gt 0 ]; then
-  project=$1
-  shift
-  for files in "$@"; do mutate "$project" "$files"; done
-else
-  mutate Physics 'Scans/*.cs'
-  mutate Physics 'Metrics/*.cs'
-  mutate Physics 'Measurements/*.cs'
-  mutate Diffusion 'Schedules/*.cs'
+hash=$(find "src/$library" -name '*.cs' -not -path '*/obj/*' -print0 | sort -z | xargs -0 sha256sum | sha256sum)
+dotnet build "$tests" -c Release -v q --nologo
+if ! is_fresh "$out/stamp" "$hash"; then
+  dotnet tool restore >/dev/null
+  make_mutants
+  printf '%s' "$hash" >"$out/stamp"
+  dotnet build "$tests" -c Release -v q --nologo
 fi
+dotnet build eng/Mutation -c Release -v q --nologo
+rm -rf "$out/bin"
+cp -r "$built" "$out/bin"
+cp "$out/$library.dll" eng/Mutation/bin/Release/net10.0/Mutation.dll "$out/bin/"
+dotnet exec --depsfile "$out/bin/$library.Tests.deps.json" --runtimeconfig "$out/bin/$library.Tests.runtimeconfig.json" \
+  "$out/bin/Mutation.dll" "$out/reports/mutation-report.json" "$library" "$library.Tests" "$files" ${3:+"$3"}
