@@ -68,9 +68,9 @@ internal sealed class Reconstruction
             Options =
             [
                 KeyValuePair.Create("File", _settings.File),
-                KeyValuePair.Create("Prior", _settings.Run.Prior ?? "none"),
+                KeyValuePair.Create("Prior", UsesPrior ? _settings.Run.Prior! : "none"),
                 KeyValuePair.Create("Why this solver", Choice.Reason),
-                .. OptionList.Of(_settings.Solver),
+                .. OptionList.Of(_settings.Solver).Where(option => _settings.Solver.IsUsed(option.Key, Choice.Kind)),
                 KeyValuePair.Create("Seed", FormattableString.Invariant($"{_settings.Run.Seed}")),
             ],
             Versions = UsesPrior ? SoftwareVersions.Torch : [],

@@ -35,6 +35,18 @@ internal sealed record SolverSettings
     /// <summary>With probe and positions as they were found.</summary>
     public SolverSettings WithAllKnown() => this with { RefineProbe = false, CorrectPositions = false };
 
+    /// <summary>Whether a solver goes by an option, a property of this name; others are not those of its run.</summary>
+    public bool IsUsed(string option, SolverKind taken) =>
+        option switch
+        {
+            nameof(Quality) or nameof(UnknownFlux) => taken == SolverKind.Annealed,
+            nameof(Steps) => taken == SolverKind.Dps,
+            // Before DPS maximum likelihood refines the probe.
+            nameof(Iterations) => taken != SolverKind.Annealed
+                && (taken != SolverKind.Dps || RefineProbe || CorrectPositions),
+            _ => true,
+        };
+
     /// <exception cref="ArgumentException">Options contradict each other; they are named.</exception>
     public void Check(string? prior)
     {

@@ -48,6 +48,19 @@ public sealed partial class ReconstructionReportTests
         }
     }
 
+    [TestCase(null, "px")]
+    [TestCase(50e-9, "nm")]
+    public void EveryPictureOfAFieldHasAScaleBar(double? pixel, string unit)
+    {
+        var measurement = Small.Measurement();
+        var html = new ReconstructionReport(measurement, Small.Result(measurement))
+        {
+            ObjectPixel = pixel is { } size ? (size, size) : null,
+        }.ToHtml();
+        var bars = Regex.Matches(html, $"<svg class=\"bar\"[^>]*aria-label=\"Scale bar: [125]0* {unit}\">");
+        Assert.That(bars, Has.Count.EqualTo(Regex.Count(html, "<img ")));
+    }
+
     [Test]
     public void NothingIsLoadedFromElsewhereAndOnlyTheOwnStyleAndScriptAreAllowed()
     {

@@ -46,9 +46,11 @@ internal static class ObjectSection
     {
         var id = what.ToLowerInvariant();
         var after = ReportPicture.Of(draw(view.After), $"{what} of the object: {report.Result.Solver}");
+        var found = report.Result.Object;
+        var bar = ScaleOverlay.Of(found.Height, found.Width, report.ObjectPixel);
         if (view.Before is not { } before)
             return Markup.Of(
-                $"""<figure><div class="stack">{after}</div>{scale.Draw(id + "-scale")}<figcaption>{what}</figcaption></figure>"""
+                $"""<figure><div class="stack">{after}{bar}</div>{scale.Draw(id + "-scale")}<figcaption>{what}</figcaption></figure>"""
             );
         return Markup.Of(
             $"""
@@ -57,7 +59,7 @@ internal static class ObjectSection
                 draw(before),
                 $"{what} of the object: {report.BeforeName}",
                 "before"
-            )}
+            )}{bar}
             <input type="range" min="0" max="100" value="50" step="1" aria-label="{what}: share of the picture that shows {report.BeforeName}"><span class="cut" aria-hidden="true"></span>
             <span class="tag left" aria-hidden="true">{report.BeforeName}</span><span class="tag right" aria-hidden="true">{report.Result.Solver}</span></div>
             {scale.Draw(

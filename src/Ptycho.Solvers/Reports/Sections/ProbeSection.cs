@@ -17,6 +17,7 @@ internal static class ProbeSection
         var largest = Enumerable.Range(0, mode.Length).Max(i => double.Hypot(mode.Real[i], mode.Imaginary[i]));
         var magnitudes = new ColorScale(ColorMap.Viridis, new ValueRange(0, largest > 0 ? largest : 1), "magnitude");
         var phases = new ColorScale(ColorMap.CyclicPhase, ValueRange.Phase, "phase (rad)");
+        var bar = ScaleOverlay.Of(probe.Height, probe.Width, report.ObjectPixel);
         var known = ReferenceEquals(probe, measurement.Probe) ? "The probe was known." : "The probe was refined.";
         var modes = probe.ModeCount > 1 ? Text($" It has {probe.ModeCount} modes; the first is shown.") : "";
         return Pieces.Section(
@@ -28,11 +29,11 @@ internal static class ProbeSection
                 <figure><div class="stack">{ReportPicture.Of(
                     FieldImage.Magnitude(mode, magnitudes.Range, magnitudes.Map),
                     "Magnitude of the probe"
-                )}</div>{magnitudes.Draw("probe-m")}<figcaption>Magnitude of the probe.</figcaption></figure>
+                )}{bar}</div>{magnitudes.Draw("probe-m")}<figcaption>Magnitude of the probe.</figcaption></figure>
                 <figure><div class="stack">{ReportPicture.Of(
                     FieldImage.Phase(mode),
                     "Phase of the probe"
-                )}</div>{phases.Draw("probe-p")}<figcaption>Phase of the probe.</figcaption></figure></div>
+                )}{bar}</div>{phases.Draw("probe-p")}<figcaption>Phase of the probe.</figcaption></figure></div>
                 """
             )
         );
