@@ -65,6 +65,7 @@ var aberrationWeight = NewOption.Of(
     "How often the fourth object is used; 1 as often as each other.",
     1.0
 );
+var upright = NewOption.Of("--no-turns", "Neither turn nor mirror crops: samples with a preferred orientation.", false);
 var learnVariance = NewOption.Of(
     "--learn-variance",
     "Also learn the variance of sampling's steps, with the hybrid loss of Nichol and Dhariwal.",
@@ -134,6 +135,7 @@ var command = new RootCommand(
     threads,
     aberrationWeight,
     learnVariance,
+    upright,
     all,
 };
 command.SetAction(
@@ -173,6 +175,7 @@ command.SetAction(
                     Threads = a.GetValue(threads),
                     AberrationWeight = a.GetValue(aberrationWeight),
                     LearnVariance = a.GetValue(learnVariance),
+                    Upright = a.GetValue(upright),
                     TrainOnValidation = a.GetValue(all),
                 },
                 cancellationToken

@@ -73,6 +73,9 @@ internal sealed record Settings
     /// <summary>Whether the network also learns the variance of sampling's steps.</summary>
     public bool LearnVariance { get; init; }
 
+    /// <summary>Whether crops are neither turned nor mirrored.</summary>
+    public bool Upright { get; init; }
+
     public bool TrainOnValidation { get; init; }
 
     public ILearningRate LearningRate()

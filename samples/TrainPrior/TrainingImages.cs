@@ -31,13 +31,22 @@ internal static class TrainingImages
             ? CropImageFolder.Read(Path.Combine(own, "training"))
             : BloodSmearSplit.Training(settings.Objects!, settings.TrainOnValidation, settings.AberrationWeight);
 
+    /// <summary>How crops are drawn.</summary>
+    public static CropSamplerOptions Crops(Settings settings, ulong seed) =>
+        new()
+        {
+            Seed = seed,
+            Rotate = !settings.Upright,
+            Flip = !settings.Upright,
+        };
+
     /// <summary>Crops that are validated on, always the same ones.</summary>
     public static TrainingBatch ValidationCrops(Settings settings, ICropEncoder encoder)
     {
         if (settings.Images is not { } own)
             return BloodSmearSplit.ValidationCrops(settings.Objects!, encoder, settings.ValidationCrops);
         var images = CropImageFolder.Read(Path.Combine(own, "validation"));
-        var crops = new CropSampler(images, new CropSamplerOptions { Seed = ValidationSeed });
+        var crops = new CropSampler(images, Crops(settings, ValidationSeed));
         var stage = new CropStage { Size = settings.LargeCrop, BatchSize = settings.ValidationCrops };
         return new CropBatchSource(crops, encoder, stage).Create(0, 0);
     }

@@ -83,7 +83,7 @@ internal static class TrainingRun
     private static CropBatchSource Batches(Settings settings, ICropEncoder encoder)
     {
         var images = TrainingImages.Training(settings);
-        var crops = new CropSampler(images, new CropSamplerOptions { Seed = settings.Seed });
+        var crops = new CropSampler(images, TrainingImages.Crops(settings, settings.Seed));
         var small = new CropStage { Size = settings.Crop, BatchSize = settings.Batch };
         var large = new CropStage
         {
@@ -114,8 +114,8 @@ internal static class TrainingRun
         new()
         {
             GaugeRule = PhaseGauge.Name,
-            // Crops are turned by any angle and mirrored.
-            Symmetry = ObjectSymmetry.Square,
+            // Crops are turned by any angle and mirrored, or neither.
+            Symmetry = settings.Upright ? ObjectSymmetry.None : ObjectSymmetry.Square,
             Notes = ImmutableSortedDictionary<string, string>
                 .Empty.WithComparers(StringComparer.Ordinal)
                 .Add("data", TrainingImages.Note(settings))
