@@ -12,13 +12,24 @@
 #include <torch/csrc/autograd/autograd.h>
 #include <torch/version.h>
 
+#include <cstdlib>
 #include <cstring>
 #include <string>
 #include <vector>
 
+// Defined where libtorch multiplies matrices with OpenBLAS.
+extern "C" __attribute__((weak)) void openblas_set_num_threads(int);
+
 namespace {
 
 thread_local std::string last_error;
+
+// OpenBLAS built with pthreads starts a thread per core beside libtorch's OpenMP ones, whatever number libtorch is told, and
+// they wait for each other's cores by yielding: of two cores that cost a reconstruction a third of its time.
+const bool one_blas_thread = [] {
+  if (openblas_set_num_threads && !std::getenv("OPENBLAS_NUM_THREADS")) openblas_set_num_threads(1);
+  return true;
+}();
 
 // Mirrors NativeValue in C#: a tag, a length, and two words of payload.
 enum Tag : int32_t { None, TensorTag, Int, Double, Bool, ComplexTag, IntList, TensorList, OptionalTensorList, String, DeviceTag, GeneratorTag, DoubleList };
