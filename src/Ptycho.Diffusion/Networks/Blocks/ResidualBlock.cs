@@ -55,17 +55,14 @@ internal sealed class ResidualBlock : ConditionedModule
         // What no gradient needs again is overwritten: a new plane costs the memory's time, here as much as the sum itself.
         var overwrite = !is_grad_enabled();
         var hidden = _inConvolution.forward(Resize(nn.functional.silu(_inNorm.forward(input), overwrite)));
-        var condition = _embedding.forward(embedding).unsqueeze(-1).unsqueeze(-1);
-        if (_options.ScaleShift)
-        {
-            var scale = condition.narrow(1, 0, _outChannels);
-            var shift = condition.narrow(1, _outChannels, _outChannels);
-            hidden = shift.addcmul(_outNorm.forward(hidden), scale + 1, 1);
-        }
-        else
-        {
-            hidden = _outNorm.forward(hidden + condition);
-        }
+        var condition = _embedding.forward(embedding);
+        hidden = _options.ScaleShift
+            ? _outNorm.Modulated(
+                hidden,
+                condition.narrow(1, 0, _outChannels),
+                condition.narrow(1, _outChannels, _outChannels)
+            )
+            : _outNorm.forward(hidden + condition.unsqueeze(-1).unsqueeze(-1));
         hidden = nn.functional.silu(hidden, overwrite);
         if (training && _options.Dropout > 0)
             hidden = nn.functional.dropout(hidden, _options.Dropout, training: true);

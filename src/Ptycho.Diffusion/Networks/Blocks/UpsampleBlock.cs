@@ -13,14 +13,9 @@ internal sealed class UpsampleBlock : UnaryModule
     {
         if (!learned)
             return;
-        _convolution = new Convolution(initializer, channels, channels);
+        _convolution = new Convolution(initializer, channels, channels, form: PixelDoubling.Instance);
         register_module("conv", _convolution);
     }
 
-    public override Tensor forward(Tensor input)
-    {
-        using var scope = NewDisposeScope();
-        var doubled = Resampling.Double(input);
-        return (_convolution is null ? doubled : _convolution.forward(doubled)).MoveToOuterDisposeScope();
-    }
+    public override Tensor forward(Tensor input) => _convolution?.forward(input) ?? Resampling.Double(input);
 }

@@ -6,10 +6,11 @@ namespace Ptycho.Diffusion.Networks.Layers;
 /// <summary>A square 2-D convolution over [B, C, H, W] that can compute in bfloat16.</summary>
 internal sealed class Convolution : UnaryModule
 {
+    private readonly IKernelForm? _form;
     private readonly long[] _stride;
     private readonly long[] _padding;
-    private (Tensor Weight, Tensor Bias)? _rounded;
-    private IntPtr _roundedFrom;
+    private (Tensor Weight, Tensor Bias)? _prepared;
+    private IntPtr _preparedFrom;
 #pragma warning disable IDE1006 // The names are the keys under which the parameters are registered.
     private Parameter weight;
     private Parameter bias;
@@ -21,10 +22,12 @@ internal sealed class Convolution : UnaryModule
         long outChannels,
         int kernel = 3,
         int stride = 1,
-        bool zero = false
+        bool zero = false,
+        IKernelForm? form = null
     )
         : base(nameof(Convolution))
     {
+        _form = form;
         _stride = [stride, stride];
         _padding = [kernel / 2, kernel / 2];
         var fanIn = inChannels * kernel * kernel;
@@ -34,60 +37,71 @@ internal sealed class Convolution : UnaryModule
         register_parameter(nameof(bias), bias);
     }
 
-    public ComputePrecision Precision { get; set; }
+    public ComputePrecision Precision
+    {
+        get;
+        set
+        {
+            field = value;
+            DropPrepared();
+        }
+    }
 
     /// <summary>
-    /// Says that the values will not change any more, so that their bfloat16 copies are made once: rounding millions of
+    /// Says that the values will not change any more, so that what is made from them is made once: rounding millions of
     /// weights costs several percent of a forward pass.
     /// </summary>
     public bool IsFrozen { get; set; }
 
     public override Tensor forward(Tensor input)
     {
-        if (Precision == ComputePrecision.Float32)
-            return nn.functional.conv2d(input, weight, bias, strides: _stride, padding: _padding);
         using var scope = NewDisposeScope();
-        var (roundedWeight, roundedBias) = Rounded();
-        return nn
-            .functional.conv2d(
-                input.to_type(ScalarType.BFloat16),
-                roundedWeight,
-                roundedBias,
-                strides: _stride,
-                padding: _padding
-            )
-            .to_type(ScalarType.Float32)
-            .MoveToOuterDisposeScope();
+        var kernel = _form is null && Precision == ComputePrecision.Float32 ? (weight, bias) : Prepared();
+        var output =
+            Precision == ComputePrecision.Float32
+                ? Convolve(input, kernel)
+                : Convolve(input.to_type(ScalarType.BFloat16), kernel).to_type(ScalarType.Float32);
+        return (_form is null ? output : _form.Assemble(output)).MoveToOuterDisposeScope();
     }
 
     protected override void Dispose(bool disposing)
     {
         if (disposing)
-            DropRounded();
+            DropPrepared();
         base.Dispose(disposing);
     }
 
-    private (Tensor Weight, Tensor Bias) Rounded()
+    private Tensor Convolve(Tensor input, (Tensor Weight, Tensor Bias) kernel) =>
+        nn.functional.conv2d(input, kernel.Weight, kernel.Bias, strides: _stride, padding: _padding);
+
+    private (Tensor Weight, Tensor Bias) Prepared()
     {
         if (!IsFrozen || weight.requires_grad)
-            return (weight.to_type(ScalarType.BFloat16), bias.to_type(ScalarType.BFloat16));
+            return Make();
         // A move to another device replaces the parameter, and its handle with it.
-        if (_rounded is null || _roundedFrom != weight.Handle)
+        if (_prepared is null || _preparedFrom != weight.Handle)
         {
-            DropRounded();
-            _rounded = (
-                weight.to_type(ScalarType.BFloat16).DetachFromDisposeScope(),
-                bias.to_type(ScalarType.BFloat16).DetachFromDisposeScope()
-            );
-            _roundedFrom = weight.Handle;
+            DropPrepared();
+            using var scope = NewDisposeScope();
+            var (kernel, offsets) = Make();
+            _prepared = (kernel.DetachFromDisposeScope(), offsets.DetachFromDisposeScope());
+            _preparedFrom = weight.Handle;
         }
-        return _rounded.Value;
+        return _prepared.Value;
     }
 
-    private void DropRounded()
+    private (Tensor Weight, Tensor Bias) Make()
     {
-        _rounded?.Weight.Dispose();
-        _rounded?.Bias.Dispose();
-        _rounded = null;
+        var (kernel, offsets) = _form is null ? (weight, bias) : _form.Prepare(weight, bias);
+        return Precision == ComputePrecision.Float32
+            ? (kernel, offsets)
+            : (kernel.to_type(ScalarType.BFloat16), offsets.to_type(ScalarType.BFloat16));
+    }
+
+    private void DropPrepared()
+    {
+        _prepared?.Weight.Dispose();
+        _prepared?.Bias.Dispose();
+        _prepared = null;
     }
 }

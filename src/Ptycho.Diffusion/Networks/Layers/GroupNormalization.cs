@@ -28,4 +28,27 @@ internal sealed class GroupNormalization : UnaryModule
     }
 
     public override Tensor forward(Tensor input) => nn.functional.group_norm(input, _groups, weight, bias);
+
+    /// <summary>
+    /// Norm(input)·(1 + scale) + shift in the pass that the norm makes anyway: images count as further groups, so that
+    /// every image has its own factors.
+    /// </summary>
+    /// <param name="input">[B, C, H, W].</param>
+    /// <param name="scale">[B, C].</param>
+    /// <param name="shift">[B, C].</param>
+    public Tensor Modulated(Tensor input, Tensor scale, Tensor shift)
+    {
+        using var scope = NewDisposeScope();
+        var (batch, channels, height, width) = (input.shape[0], input.shape[1], input.shape[2], input.shape[3]);
+        var factor = scale + 1;
+        return nn
+            .functional.group_norm(
+                input.reshape(1, batch * channels, height, width),
+                batch * _groups,
+                (weight * factor).flatten(),
+                shift.addcmul(bias, factor, 1).flatten()
+            )
+            .reshape(batch, channels, height, width)
+            .MoveToOuterDisposeScope();
+    }
 }

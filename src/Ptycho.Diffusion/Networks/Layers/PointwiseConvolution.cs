@@ -23,6 +23,8 @@ internal sealed class PointwiseConvolution : UnaryModule
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        return (matmul(weight.squeeze(-1), input) + bias.unsqueeze(-1)).MoveToOuterDisposeScope();
+        // As a 2-D convolution the bias goes into the product's accumulators.
+        var output = nn.functional.conv2d(input.unsqueeze(2), weight.unsqueeze(2), bias);
+        return output.squeeze(2).MoveToOuterDisposeScope();
     }
 }
