@@ -85,16 +85,16 @@ public sealed record AnnealedOptions
     } = 20;
 
     /// <summary>
-    /// Majorise–minimise steps at a level, at most. With momentum fewer are taken where they converge sooner: 2/√q, with
+    /// Majorise–minimise steps at a level, at most. With momentum fewer are taken where they converge sooner: √(2/q), with
     /// q = λ/(max d + λ + 8κ) and d = diag(AᴴA).
     /// </summary>
     public int DataIterations
     {
         get;
         init => field = Require.AtLeast(value, 1, nameof(DataIterations));
-    } = 400;
+    } = 280;
 
-    /// <summary>Nesterov's extrapolation within a data step.</summary>
+    /// <summary>Extrapolation within a data step, as in the optimised gradient method of Kim and Fessler (2016).</summary>
     public bool Momentum { get; init; } = true;
 
     /// <summary>η: the share of fresh noise in each step down, 0…1.</summary>

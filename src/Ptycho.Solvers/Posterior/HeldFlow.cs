@@ -27,7 +27,7 @@ internal sealed unsafe class HeldFlow : IDisposable
     private BorderedPlanes _deviation;
     private BorderedPlanes _nextDeviation;
     private PriorPull _pull;
-    private float _momentum;
+    private (float Along, float Beyond) _momentum;
 
     /// <param name="plan">The scan.</param>
     /// <param name="state">Its probe.</param>
@@ -61,16 +61,15 @@ internal sealed unsafe class HeldFlow : IDisposable
     /// <param name="field">Height·Width pairs of real and imaginary part.</param>
     /// <param name="pull">λ and κ.</param>
     /// <param name="iterations">How many.</param>
-    /// <param name="momentum">Nesterov's extrapolation.</param>
+    /// <param name="momentum">Whether it extrapolates.</param>
     public void Solve(Span<float> field, PriorPull pull, int iterations, bool momentum)
     {
         Load(field, pull);
-        var t = 1.0;
+        var extrapolation = new Extrapolation(momentum);
         for (var i = 0; i < iterations; i++)
         {
-            var next = (1 + Math.Sqrt(1 + 4 * t * t)) / 2;
-            _momentum = momentum ? (float)((t - 1) / next) : 0;
-            t = next;
+            var (along, beyond) = extrapolation.Next();
+            _momentum = ((float)along, (float)beyond);
             _team.Run(_gradient, _parts.Length);
             _team.Run(_update, Blocks);
             (_deviation, _nextDeviation) = (_nextDeviation, _deviation);

@@ -17,7 +17,7 @@ internal interface IDataStep : IDisposable
     /// <param name="prior">f̂, complex64 [B, H, W].</param>
     /// <param name="pull">λ and κ.</param>
     /// <param name="iterations">How many.</param>
-    /// <param name="momentum">Nesterov's extrapolation: faster, no longer monotone at every step.</param>
+    /// <param name="momentum">The optimised gradient method's extrapolation: faster, no longer monotone at every step.</param>
     /// <returns>complex64 [B, H, W], in the caller's dispose scope.</returns>
     Tensor Solve(Tensor prior, PriorPull pull, int iterations, bool momentum);
 

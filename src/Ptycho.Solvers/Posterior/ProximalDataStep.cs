@@ -52,18 +52,18 @@ internal sealed class ProximalDataStep : IDataStep
         var denominator = _curvature + weight;
         var current = prior;
         var ahead = prior;
-        var t = 1.0;
+        var extrapolation = new Extrapolation(momentum);
         for (var i = 0; i < iterations; i++)
         {
             using var step = NewDisposeScope();
             var next = (Pulled(ahead) + Held(ahead, prior, pull)) / denominator;
-            var t1 = momentum ? (1 + Math.Sqrt(1 + 4 * t * t)) / 2 : 1;
-            var extrapolated = momentum ? next + (next - current) * ((t - 1) / t1) : next;
+            var (along, beyond) = extrapolation.Next();
+            var extrapolated = momentum ? next + (next - current) * along + (next - ahead) * beyond : next;
             step.MoveToOuter(next);
             step.MoveToOuter(extrapolated);
             Release(current, prior);
             Release(ahead, prior, current);
-            (current, ahead, t) = (next, extrapolated, t1);
+            (current, ahead) = (next, extrapolated);
         }
         Evaluations += iterations * prior.shape[0];
         return (iterations == 0 ? prior.alias() : current).MoveToOuterDisposeScope();

@@ -77,22 +77,20 @@ internal sealed class SearchedDataStep : IDataStep
         using var scope = NewDisposeScope();
         var state = new Iterate(start, _operator.Forward(start));
         var curvature = ones([start.shape[0], 1, 1], float32, _device);
-        var t = 1.0;
+        var extrapolation = new Extrapolation(momentum);
         for (var i = 0; i < iterations; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             using var step = NewDisposeScope();
             var (next, field, used) = Step(state, curvature, prior, pull);
-            var t1 = momentum ? (1 + Math.Sqrt(1 + 4 * t * t)) / 2 : 1;
             var old = (state, curvature);
-            state = state.Move(next, field, momentum ? (t - 1) / t1 : 0);
+            state = state.Move(next, field, extrapolation.Next());
             curvature = (used * Decay).clamp_min(1);
             step.MoveToOuter(curvature);
             state.MoveOut(step);
             old.curvature.Dispose();
             if (i > 0)
                 old.state.Dispose();
-            t = t1;
         }
         Evaluations += iterations * start.shape[0];
         return state.X.MoveToOuterDisposeScope();
@@ -157,10 +155,15 @@ internal sealed class SearchedDataStep : IDataStep
         internal Iterate(Tensor x, Tensor field)
             : this(x, field, x, field) { }
 
-        internal Iterate Move(Tensor next, Tensor field, double beta) =>
-            beta == 0
+        internal Iterate Move(Tensor next, Tensor field, (double Along, double Beyond) by) =>
+            by == default
                 ? new Iterate(next, field)
-                : new Iterate(next, field, next + (next - X) * beta, field + (field - Field) * beta);
+                : new Iterate(
+                    next,
+                    field,
+                    next + (next - X) * by.Along + (next - Ahead) * by.Beyond,
+                    field + (field - Field) * by.Along + (field - AheadField) * by.Beyond
+                );
 
         internal void MoveOut(DisposeScope scope)
         {

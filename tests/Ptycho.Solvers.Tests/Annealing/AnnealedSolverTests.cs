@@ -101,7 +101,7 @@ public class AnnealedSolverTests
     {
         using var small = new Small(step: 8);
         var seen = new List<ReconstructionProgress>();
-        var options = Quick with { Levels = 12, DataIterations = 30, LastSigma = 0.0265 };
+        var options = Quick with { Levels = 12, DataIterations = 21, LastSigma = 0.0265 };
         var result = new AnnealedSolver(new FlatPrior(0.5), options).Solve(small.Measurement, new Immediate(seen.Add));
         Assert.That(seen.Select(p => p.Iteration), Is.EqualTo(Enumerable.Range(1, 12)));
         Assert.That(seen.Select(p => p.Residual), Is.EqualTo(result.ResidualHistory));

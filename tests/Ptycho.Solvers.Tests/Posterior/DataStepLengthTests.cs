@@ -9,8 +9,8 @@ public sealed class DataStepLengthTests
 {
     [TestCase(0.0, 400)]
     [TestCase(1e-9, 400)]
-    [TestCase(1e-4, 201)]
-    [TestCase(1e-2, 21)]
+    [TestCase(1e-4, 142)]
+    [TestCase(1e-2, 15)]
     [TestCase(1e3, 10)]
     public void A_weak_prior_takes_the_limit_and_a_strong_one_a_few(double lambda, int expected) =>
         Assert.That(DataStepLength.Of(400, new PriorPull(lambda), 1, momentum: true), Is.EqualTo(expected));

@@ -7,14 +7,20 @@ internal static unsafe class HeldUpdate<T>
     where T : unmanaged, ILanes<T>
 {
     /// <summary>
-    /// On one row: x' = z + (Σ_c g_c − λe + κ·Laplacian(e))·inverse with e = z − f̂, then z = x' + β(x' − x), x = x', and the
-    /// new e beside the old one. The sums run in the order of the parts, so the bits do not depend on who computed them.
+    /// On one row: x' = z + (Σ_c g_c − λe + κ·Laplacian(e))·inverse with e = z − f̂, then z = x' + β(x' − x) + γ(x' − z),
+    /// x = x', and the new e beside the old one. The sums run in the order of the parts, so the bits do not depend on who computed them.
     /// </summary>
-    public static void Row(in HeldRow row, ReadOnlySpan<nint> parts, float lambda, float roughness, float momentum)
+    public static void Row(
+        in HeldRow row,
+        ReadOnlySpan<nint> parts,
+        float lambda,
+        float roughness,
+        (float Along, float Beyond) momentum
+    )
     {
         // The four neighbours' sum and the pixel itself: κ(Σ − 4e) − λe.
         var (self, kappa) = (T.Broadcast(lambda + 4 * roughness), T.Broadcast(roughness));
-        var beta = T.Broadcast(momentum);
+        var (beta, gamma) = (T.Broadcast(momentum.Along), T.Broadcast(momentum.Beyond));
         var i = 0;
         for (; i <= row.Length - T.Count; i += T.Count)
         {
@@ -24,8 +30,10 @@ internal static unsafe class HeldUpdate<T>
             sum = T.NegatedMultiplyAdd(self, T.Load(row.Here + i), sum);
             foreach (var part in parts)
                 sum += T.Load((float*)part + i);
-            var next = T.MultiplyAdd(sum, T.Load(row.Inverse + i), T.Load(row.Z + i));
-            var ahead = T.MultiplyAdd(beta, next - T.Load(row.X + i), next);
+            // The step from z is what γ goes beyond.
+            var step = sum * T.Load(row.Inverse + i);
+            var next = T.Load(row.Z + i) + step;
+            var ahead = T.MultiplyAdd(beta, next - T.Load(row.X + i), T.MultiplyAdd(gamma, step, next));
             T.Store(next, row.X + i);
             T.Store(ahead, row.Z + i);
             T.Store(ahead - T.Load(row.Prior + i), row.Next + i);
@@ -37,8 +45,9 @@ internal static unsafe class HeldUpdate<T>
             var sum = roughness * neighbours - (lambda + 4 * roughness) * row.Here[i];
             foreach (var part in parts)
                 sum += ((float*)part)[i];
-            var next = row.Z[i] + sum * row.Inverse[i];
-            var ahead = next + momentum * (next - row.X[i]);
+            var step = sum * row.Inverse[i];
+            var next = row.Z[i] + step;
+            var ahead = next + momentum.Beyond * step + momentum.Along * (next - row.X[i]);
             (row.X[i], row.Z[i], row.Next[i]) = (next, ahead, ahead - row.Prior[i]);
         }
 
