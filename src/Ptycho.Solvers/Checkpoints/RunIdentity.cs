@@ -7,6 +7,7 @@ namespace Ptycho.Solvers.Checkpoints;
 internal sealed class RunIdentity
 {
     private const string OptionsKey = "options";
+    private const string SamplerKey = "sampler";
 
     /// <param name="sampler">The solver's name.</param>
     /// <param name="options">Its options.</param>
@@ -21,7 +22,7 @@ internal sealed class RunIdentity
     {
         var parts = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["sampler"] = sampler,
+            [SamplerKey] = sampler,
             [OptionsKey] = JsonSerializer.Serialize(options, options.GetType()),
         };
         foreach (var (name, value) in others)
@@ -40,9 +41,12 @@ internal sealed class RunIdentity
             var other = found.GetValueOrDefault(key);
             if (string.Equals(other, value, StringComparison.Ordinal))
                 continue;
-            var what = string.Equals(key, OptionsKey, StringComparison.Ordinal)
-                ? $"other options ({Differences(other, value)})"
-                : $"another {key}";
+            var what = key switch
+            {
+                OptionsKey => $"other options ({Differences(other, value)})",
+                SamplerKey => $"another {key} ({other ?? "none"}, not {value})",
+                _ => $"another {key}",
+            };
             throw new InvalidDataException(
                 $"{path} was written with {what}. Go on with the same, or delete the file to start anew."
             );

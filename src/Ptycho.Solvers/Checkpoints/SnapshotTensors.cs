@@ -24,16 +24,27 @@ internal static class SnapshotTensors
         Device device
     )
     {
+        var values = ReadAny(arrays, key, shape);
+        var bad = Array.FindIndex(values, value => !float.IsFinite(value));
+        if (bad >= 0)
+            throw new InvalidDataException($"The checkpoint's '{key}' holds {values[bad]} at element {bad}.");
+        return tensor(values, shape.ToArray(), device: device);
+    }
+
+    /// <summary>The values of an array of the shape that is expected, whatever they are.</summary>
+    /// <exception cref="InvalidDataException">The array is missing, or has another type or shape.</exception>
+    internal static float[] ReadAny(
+        IReadOnlyDictionary<string, NumericArray> arrays,
+        string key,
+        ReadOnlySpan<long> shape
+    )
+    {
         if (!arrays.TryGetValue(key, out var array))
             throw new InvalidDataException($"The checkpoint has no array '{key}'.");
         if (array.ElementType != ElementType.Float32 || !shape.SequenceEqual([.. array.Shape.Select(n => (long)n)]))
             throw new InvalidDataException(
                 $"The checkpoint's '{key}' is {array}, not [{string.Join(", ", shape.ToArray())}]."
             );
-        var values = array.ToSingle();
-        var bad = Array.FindIndex(values, value => !float.IsFinite(value));
-        if (bad >= 0)
-            throw new InvalidDataException($"The checkpoint's '{key}' holds {values[bad]} at element {bad}.");
-        return tensor(values, shape.ToArray(), device: device);
+        return array.ToSingle();
     }
 }

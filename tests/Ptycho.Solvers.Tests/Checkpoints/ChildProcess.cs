@@ -4,6 +4,7 @@ using Ptycho.IO.Numpy;
 using Ptycho.Solvers.Annealing;
 using Ptycho.Solvers.Checkpoints;
 using Ptycho.Solvers.Classical;
+using Ptycho.Solvers.Classical.Tensors;
 using Ptycho.Solvers.Guidance;
 using Ptycho.Solvers.Reconstruction;
 using Ptycho.Solvers.Tests.Posterior;
@@ -36,6 +37,19 @@ internal static class ChildProcess
         Refinement = new(),
     };
 
+    private static readonly RpieOptions InTensors = Momentum with { Stop = Momentum.Stop with { Iterations = 60 } };
+
+    private static readonly AwfOptions Accelerated = new()
+    {
+        Stop = new()
+        {
+            Iterations = 150,
+            HeldOut = new() { Patience = 1000 },
+        },
+        Refinement = new(),
+        Correction = new(),
+    };
+
     private static int Main(string[] args)
     {
         if (args is not ["solve", var solver, var folder])
@@ -63,6 +77,8 @@ internal static class ChildProcess
             "DPS" => new DpsSolver(new FlatPrior(0.5), Guided) { Checkpoint = checkpoint },
             "ML" => new MaximumLikelihoodSolver(Likely) { Checkpoint = checkpoint },
             "mPIE" => new RpieSolver(Momentum) { Checkpoint = checkpoint },
+            "mPIE in tensors" => new TensorRpieSolver(InTensors) { Checkpoint = checkpoint },
+            "AWF in tensors" => new TensorAwfSolver(Accelerated) { Checkpoint = checkpoint },
             _ => throw new ArgumentException($"There is no solver '{name}'.", nameof(name)),
         };
         return solver.Solve(small.Measurement).Object;

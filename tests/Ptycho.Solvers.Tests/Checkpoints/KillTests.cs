@@ -18,11 +18,15 @@ public class KillTests
     [TestCase("DPS", 2)]
     [TestCase("ML", 2)]
     [TestCase("posterior", 2)]
+    [TestCase("mPIE in tensors", 2)]
+    [TestCase("AWF in tensors", 2)]
     [TestCase("annealed", 50, Category = "Long")]
     [TestCase("DPS", 50, Category = "Long")]
     [TestCase("ML", 50, Category = "Long")]
     [TestCase("mPIE", 50, Category = "Long")]
     [TestCase("posterior", 50, Category = "Long")]
+    [TestCase("mPIE in tensors", 50, Category = "Long")]
+    [TestCase("AWF in tensors", 50, Category = "Long")]
     public void AKilledRunEndsWithTheSameBits(string solver, int kills)
     {
         var whole = ChildProcess.Solve(solver, null);

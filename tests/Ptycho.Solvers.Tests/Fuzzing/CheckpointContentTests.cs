@@ -8,7 +8,7 @@ public class CheckpointContentTests
 {
     private string _folder = null!;
 
-    private string Path => System.IO.Path.Combine(_folder, "run.safetensors");
+    private string Path => System.IO.Path.Combine(_folder, "run.0x3.safetensors");
 
     [SetUp]
     public void MakeFolder() => _folder = Directory.CreateTempSubdirectory("ptycho-content-").FullName;
@@ -27,6 +27,26 @@ public class CheckpointContentTests
     [TestCase("ML", "held_out", double.NaN, "held_out")]
     [TestCase("mPIE", "object", double.NaN, "object")]
     [TestCase("mPIE", "probe.velocity", double.PositiveInfinity, "probe.velocity")]
+    [TestCase("AWF in tensors", "positions", 40, "frame 0")]
+    [TestCase("mPIE in tensors", "best.positions", -1e9, "frame 0")]
+    [TestCase("AWF in tensors", "momentum", 0, "momentum")]
+    [TestCase("AWF in tensors", "before", double.NaN, "before")]
+    [TestCase("AWF in tensors", "probe.estimate", double.NaN, "probe.estimate")]
+    [TestCase("AWF in tensors", "best.probe", double.PositiveInfinity, "best.probe")]
+    [TestCase("AWF in tensors", "stacked", 1, "number 0 is under way")]
+    [TestCase("AWF in tensors", "0.held_out", double.NaN, "held_out")]
+    [TestCase(InterruptedRun.Stack, "0.end", 9, "0.end")]
+    [TestCase(InterruptedRun.Stack, "0.misfits", double.NaN, "0.misfits")]
+    [TestCase(InterruptedRun.Stack, "0.positions", 1e6, "frame 0")]
+    [TestCase(InterruptedRun.Stack, "0.object", double.NaN, "0.object")]
+    [TestCase(InterruptedRun.Stack, "0.probe", double.NaN, "0.probe")]
+    [TestCase(InterruptedRun.Stack, "1.residuals", double.NaN, "1.residuals")]
+    [TestCase("mPIE in tensors", "0.residuals", double.PositiveInfinity, "residuals")]
+    [TestCase("mPIE in tensors", "updates", 0.5, "updates")]
+    [TestCase("mPIE in tensors", "updates", -1, "updates")]
+    [TestCase("mPIE in tensors", "updates", 1e6, "updates")]
+    [TestCase("mPIE in tensors", "object", double.NaN, "object")]
+    [TestCase("mPIE in tensors", "probe.velocity", double.PositiveInfinity, "probe.velocity")]
     [TestCase("annealed", "x", double.NaN, "'x'")]
     [TestCase("annealed", "clean", double.NegativeInfinity, "'clean'")]
     [TestCase("annealed", "joint.positions", double.NaN, "position")]
@@ -38,6 +58,8 @@ public class CheckpointContentTests
 
     [TestCase("AWF", "done", "5", "4")]
     [TestCase("AWF", "done", "0", "0 iterations")]
+    [TestCase("AWF in tensors", "done", "5", "4")]
+    [TestCase("mPIE in tensors", "done", "1", "residuals")]
     [TestCase("annealed", "done", "2147483648", "done")]
     [TestCase("annealed", "draws", "9223372036854775807", "draws")]
     [TestCase("annealed", "ticks", "9223372036854775807", "ticks")]
@@ -60,6 +82,9 @@ public class CheckpointContentTests
     [TestCase("mPIE")]
     [TestCase("AWF")]
     [TestCase("ML")]
+    [TestCase("mPIE in tensors")]
+    [TestCase("AWF in tensors")]
+    [TestCase(InterruptedRun.Stack)]
     [TestCase("annealed")]
     [TestCase("DPS")]
     [TestCase("posterior")]

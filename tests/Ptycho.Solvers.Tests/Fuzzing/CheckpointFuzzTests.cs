@@ -15,7 +15,7 @@ public class CheckpointFuzzTests
 
     private string _folder = null!;
 
-    private string Path => System.IO.Path.Combine(_folder, "run.safetensors");
+    private string Path => System.IO.Path.Combine(_folder, "run.0x3.safetensors");
 
     [SetUp]
     public void MakeFolder()
@@ -33,12 +33,18 @@ public class CheckpointFuzzTests
     [TestCase("annealed", Few)]
     [TestCase("DPS", Few)]
     [TestCase("posterior", Few)]
+    [TestCase("mPIE in tensors", Few)]
+    [TestCase("AWF in tensors", Few)]
+    [TestCase(InterruptedRun.Stack, Few)]
     [TestCase("mPIE", Many, Category = "Long")]
     [TestCase("AWF", Many, Category = "Long")]
     [TestCase("ML", Many, Category = "Long")]
     [TestCase("annealed", Many, Category = "Long")]
     [TestCase("DPS", Many, Category = "Long")]
     [TestCase("posterior", Many, Category = "Long")]
+    [TestCase("mPIE in tensors", Many, Category = "Long")]
+    [TestCase("AWF in tensors", Many, Category = "Long")]
+    [TestCase(InterruptedRun.Stack, Many, Category = "Long")]
     public void ADamagedCheckpointIsRefusedOrRead(string name, int count)
     {
         var runs = Damaged(name);

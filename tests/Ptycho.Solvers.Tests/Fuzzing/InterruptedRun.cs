@@ -4,8 +4,10 @@ using Ptycho.Physics.Probes;
 using Ptycho.Physics.Scans;
 using Ptycho.Physics.Simulation;
 using Ptycho.Solvers.Annealing;
+using Ptycho.Solvers.Batches;
 using Ptycho.Solvers.Checkpoints;
 using Ptycho.Solvers.Classical;
+using Ptycho.Solvers.Classical.Tensors;
 using Ptycho.Solvers.Guidance;
 using Ptycho.Solvers.Reconstruction;
 using Ptycho.Solvers.Refinement;
@@ -18,11 +20,16 @@ namespace Ptycho.Solvers.Tests.Fuzzing;
 /// <summary>A short run on a tiny measurement that was cancelled after two iterations and has left a checkpoint.</summary>
 internal static class InterruptedRun
 {
+    /// <summary>The name of a stack of measurements.</summary>
+    public const string Stack = "AWF of a stack";
+
     /// <summary>Leaves the checkpoint, and gives what goes on from it.</summary>
     public static Action Begin(string name, string path, Measurement measurement)
     {
         if (string.Equals(name, "posterior", StringComparison.Ordinal))
             return BeginPosterior(path, measurement);
+        if (string.Equals(name, Stack, StringComparison.Ordinal))
+            return BeginStack(path, measurement);
         var solver = Create(name, path);
         using var interrupted = new Interrupted(2);
         Assert.That(
@@ -30,6 +37,49 @@ internal static class InterruptedRun
             Throws.InstanceOf<OperationCanceledException>()
         );
         return () => solver.Solve(measurement);
+    }
+
+    // Three measurements in one stack, of which the first has ended.
+    private static Action BeginStack(string path, Measurement measurement)
+    {
+        Measurement[] measurements = [measurement, Tiny(12), Tiny(13)];
+        AwfOptions Options(int iterations, double target) =>
+            new()
+            {
+                Stop = new()
+                {
+                    Iterations = iterations,
+                    ResidualTarget = target,
+                    HeldOut = new() { Share = 0.2 },
+                },
+                Refinement = new() { StartIteration = 1 },
+                Correction = new(),
+            };
+        double First(Measurement m) => new TensorAwfSolver(Options(1, 0)).Solve(m).ResidualHistory[0];
+        measurements = [.. measurements.OrderBy(First)];
+        var target = (First(measurements[0]) + First(measurements[1])) / 2;
+        // The stack's own name is put before the extension.
+        var given = path.Replace(".0x3", "", StringComparison.Ordinal);
+        var solver = new TensorAwfSolver(Options(4, target))
+        {
+            Checkpoint = new CheckpointOptions { Path = given, Every = 100 },
+        };
+        using var source = new CancellationTokenSource();
+        var second = new StepCount(source.Cancel);
+        Assert.That(
+            () => solver.SolveMany(measurements, second, source.Token),
+            Throws.InstanceOf<OperationCanceledException>()
+        );
+        return () => solver.SolveMany(measurements);
+    }
+
+    private sealed class StepCount(Action afterTwo) : IProgress<BatchProgress>
+    {
+        public void Report(BatchProgress value)
+        {
+            if (value.Step is { Iteration: 2 })
+                afterTwo();
+        }
     }
 
     // Cancelled in the second of two batches.
@@ -113,6 +163,28 @@ internal static class InterruptedRun
             {
                 Checkpoint = checkpoint,
             },
+            "mPIE in tensors" => new TensorRpieSolver(
+                RpieOptions.Mpie with
+                {
+                    Stop = stop,
+                    Refinement = refinement,
+                    Correction = correction,
+                }
+            )
+            {
+                Checkpoint = checkpoint,
+            },
+            "AWF in tensors" => new TensorAwfSolver(
+                new()
+                {
+                    Stop = stop,
+                    Refinement = refinement,
+                    Correction = correction,
+                }
+            )
+            {
+                Checkpoint = checkpoint,
+            },
             "annealed" => new AnnealedSolver(
                 new FlatPrior(0.5),
                 new()
@@ -134,7 +206,7 @@ internal static class InterruptedRun
         };
     }
 
-    public static Measurement Tiny()
+    public static Measurement Tiny(ulong seed = 11)
     {
         var truth = new ComplexField(16, 16);
         for (var y = 0; y < 16; y++)
@@ -149,7 +221,7 @@ internal static class InterruptedRun
             Probe.FromField(probe),
             RasterScan.Clamped(16, 16, 8, 8, 4),
             1e5,
-            11
+            seed
         );
     }
 }

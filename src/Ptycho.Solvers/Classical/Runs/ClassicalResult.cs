@@ -26,7 +26,7 @@ internal static class ClassicalResult
             Measurement = plan.Measurement,
             Split = split,
             Object = state.ToObject(),
-            Probe = state.ToProbe(),
+            Probe = FinalProbe(state, history.Count),
             Positions = state.MovesPositions ? new ScanPattern(plan.Positions.ToArray()) : null,
             Misfits = misfits,
             Energies = plan.Energies.ToArray(),
@@ -40,6 +40,19 @@ internal static class ClassicalResult
         return double.IsFinite(outcome.UsedMisfit)
             ? Of(outcome)
             : throw NumericalFailureException.NotFinite(Math.Max(1, history.Count), "object", null);
+    }
+
+    // Numbers that are no probe: none of light, or of more than a float holds.
+    private static Probe FinalProbe(IClassicalState state, int iterations)
+    {
+        try
+        {
+            return state.ToProbe();
+        }
+        catch (ArgumentException)
+        {
+            throw NumericalFailureException.NotFinite(Math.Max(1, iterations), "probe", null);
+        }
     }
 
     public static ReconstructionResult Of(ClassicalOutcome outcome)

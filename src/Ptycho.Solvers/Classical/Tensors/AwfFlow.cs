@@ -1,5 +1,6 @@
 using Ptycho.Physics.Operators;
 using Ptycho.Solvers.Classical.Kernels;
+using Ptycho.Solvers.Classical.Tensors.Checkpoints;
 using Ptycho.Solvers.Posterior;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -10,6 +11,9 @@ namespace Ptycho.Solvers.Classical.Tensors;
 internal sealed class AwfFlow : TensorFlow
 {
     private static readonly long[] s_plane = [1, 2];
+
+    // Beyond any number of iterations: t grows by ½ in each.
+    private const double MostMomentum = 1L << 32;
     private readonly AwfOptions _awf;
     private readonly ProbeDescent? _descent;
     private Tensor _x;
@@ -77,6 +81,16 @@ internal sealed class AwfFlow : TensorFlow
         return misfits.MoveToOuterDisposeScope();
     }
 
+    protected override void VisitState(IFlowParts parts)
+    {
+        parts.Field("object", _x);
+        parts.Field("extrapolated", _z);
+        if (_descent is not null)
+            parts.Field("probe.estimate", _descent.Estimate);
+        parts.Numbers("momentum", _t, (_, t) => RequireIn(t[0], 1, MostMomentum, "momentum"));
+        parts.Numbers("before", _before, (_, before) => RequireIn(before[0], 0, double.PositiveInfinity, "before"));
+    }
+
     protected override void Select(int[] objects, Func<Tensor, Tensor> choose)
     {
         Replace(ref _x, choose);
@@ -85,6 +99,12 @@ internal sealed class AwfFlow : TensorFlow
         _descent?.Select(choose);
         _t = Array.ConvertAll(objects, b => _t[b]);
         _before = Array.ConvertAll(objects, b => _before[b]);
+    }
+
+    private static void RequireIn(double value, double least, double most, string name)
+    {
+        if (!(value >= least && value <= most))
+            throw new InvalidDataException($"The checkpoint's '{name}' holds {value}.");
     }
 
     // [B, H, W] and, float64, [B].

@@ -1,10 +1,10 @@
 using System.Diagnostics;
-using Ptycho.IO;
 using Ptycho.Physics.Operators;
 using Ptycho.Physics.Probes;
-using Ptycho.Physics.Scans;
 using Ptycho.Solvers.Batches;
+using Ptycho.Solvers.Checkpoints;
 using Ptycho.Solvers.Classical.Runs;
+using Ptycho.Solvers.Classical.Tensors.Checkpoints;
 using Ptycho.Solvers.Reconstruction;
 using static TorchSharp.torch;
 
@@ -19,58 +19,89 @@ namespace Ptycho.Solvers.Classical.Tensors;
 /// <param name="flow">The state of all; stays the caller's.</param>
 /// <param name="members">The measurements, in the order of the flow.</param>
 /// <param name="ledger">Receives steps and outcomes.</param>
+/// <param name="file">Where checkpoints go, or null.</param>
 internal sealed class BatchRun(
     string name,
     StopRules rules,
     TensorFlow flow,
     IReadOnlyList<StackMember> members,
-    BatchLedger ledger
+    BatchLedger ledger,
+    SamplerFile? file = null
 )
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly StackCheckpoint _checkpoint = new(name, flow, members);
+    private TimeSpan _before;
 
     // Those in the flow, of which some may have ended.
     private StackMember[] _stacked = [.. members];
 
+    private TimeSpan Elapsed => _before + _clock.Elapsed;
+
     /// <summary>Runs to the end.</summary>
+    /// <exception cref="InvalidDataException">The checkpoint belongs to another run or is damaged.</exception>
     public void Run(CancellationToken cancellationToken)
     {
+        if (Resume())
+            Settle(members.Where(member => member.HasEnded), Ending());
         while (_stacked.Length > 0)
         {
-            var (misfits, sizes) = flow.Iterate();
-            var good = new bool[_stacked.Length];
-            var (done, outcomes) = (new List<StackMember>(), new List<BatchOutcome>());
-            var ending = new List<(int Place, StopReason Reason)>();
-            for (var b = 0; b < _stacked.Length; b++)
-            {
-                var member = _stacked[b];
-                if (member.HasEnded)
-                    continue;
-                var hadGood = member.HasGood;
-                if (member.Append(misfits[b], sizes[b], out good[b]) is { } failure)
-                {
-                    member.HasEnded = true;
-                    outcomes.Add(new BatchOutcome(member.Index, null, failure(hadGood ? flow.Good(b) : null)));
-                    continue;
-                }
-
-                done.Add(member);
-            }
-
-            flow.Remember(good);
-            RememberBest(done);
-            for (var b = 0; b < _stacked.Length; b++)
-                if (done.Contains(_stacked[b]) && _stacked[b].Judge(rules) is { } reason)
-                    ending.Add((b, reason));
-            cancellationToken.ThrowIfCancellationRequested();
+            var (done, failed) = Iterate();
+            var ending = Ending();
+            var written = file?.IsDue(flow.Done) == true || ending.Count == done.Count;
+            if (written)
+                Write(done);
             Tell(done);
-            outcomes.AddRange(Finish(ending));
-            _clock.Stop();
-            foreach (var outcome in outcomes)
-                ledger.End(outcome);
-            _clock.Start();
-            Shrink(outcomes.Count > 0);
+            if (cancellationToken.IsCancellationRequested && !written)
+                Write(done);
+            cancellationToken.ThrowIfCancellationRequested();
+            Settle(failed, ending);
         }
+    }
+
+    private (List<StackMember> Done, List<StackMember> Failed) Iterate()
+    {
+        var (misfits, sizes) = flow.Iterate();
+        var good = new bool[_stacked.Length];
+        var (done, failed) = (new List<StackMember>(), new List<StackMember>());
+        for (var b = 0; b < _stacked.Length; b++)
+        {
+            var member = _stacked[b];
+            if (member.HasEnded)
+                continue;
+            var hadGood = member.HasGood;
+            var failure = member.Append(misfits[b], sizes[b], out good[b]);
+            if (failure is not null)
+                member.Failure = failure with { LastObject = hadGood ? flow.Good(b) : null };
+            (failure is null ? done : failed).Add(member);
+        }
+
+        flow.Remember(good);
+        RememberBest(done);
+        return (done, failed);
+    }
+
+    private bool Resume()
+    {
+        if (file?.Read() is not { } snapshot)
+            return false;
+        file.Restore(() =>
+        {
+            if (snapshot.Done < 1 || snapshot.Done > rules.Iterations)
+                throw new InvalidDataException(
+                    $"The checkpoint is that of {snapshot.Done} iterations; the options allow 1 to {rules.Iterations}."
+                );
+            _stacked = _checkpoint.Restore(snapshot);
+        });
+        _before = snapshot.Elapsed;
+        return true;
+    }
+
+    // Where nothing has come further the file before is as good.
+    private void Write(List<StackMember> done)
+    {
+        if (done.Count > 0)
+            file?.Write(_checkpoint.Take(_stacked, Elapsed));
     }
 
     private void Tell(List<StackMember> done)
@@ -86,68 +117,78 @@ internal sealed class BatchRun(
         _clock.Start();
     }
 
-    private List<BatchOutcome> Finish(List<(int Place, StopReason Reason)> ending)
+    private List<(int Place, StopReason Reason)> Ending()
     {
-        var outcomes = new List<BatchOutcome>();
+        var ending = new List<(int Place, StopReason Reason)>();
+        for (var b = 0; b < _stacked.Length; b++)
+            if (!_stacked[b].HasEnded && _stacked[b].Judge(rules) is { } reason)
+                ending.Add((b, reason));
+        return ending;
+    }
+
+    // Tells what those ended with that have, and those that end now, and goes on with the others.
+    private void Settle(IEnumerable<StackMember> ended, List<(int Place, StopReason Reason)> ending)
+    {
+        StackMember[] all = [.. ended, .. ending.Select(end => _stacked[end.Place])];
+        Finish(ending);
+        _clock.Stop();
+        foreach (var member in all)
+            ledger.End(
+                member.Failure is { } failure
+                    ? new BatchOutcome(member.Index, null, failure.ToException())
+                    : new BatchOutcome(member.Index, ClassicalResult.Of(member.Outcome!), null)
+            );
+        _clock.Start();
+        Shrink(all.Length > 0);
+    }
+
+    private void Finish(List<(int Place, StopReason Reason)> ending)
+    {
         if (ending.Count == 0)
-            return outcomes;
+            return;
         var misfits = flow.FrameMisfits();
         using var scope = NewDisposeScope();
         var (objects, probes) = flow.Final();
         foreach (var (place, reason) in ending)
         {
             var member = _stacked[place];
-            member.HasEnded = true;
-            var probe = probes is null
-                ? member.Measurement.Probe
-                : Probe.FromModes(probes[place].squeeze(0).ToFields());
-            var outcome = Outcome(
-                member,
+            if (Final(member, probes?[place]) is not { } probe)
+            {
+                var last = flow.Good(place);
+                member.Failure = StackFailure.NotFinite(member.History.Count, StackFailure.Probe, last);
+                continue;
+            }
+
+            var outcome = member.ToOutcome(
+                name,
                 reason,
                 misfits[place],
                 objects[place].ToField(),
                 probe,
-                flow.Positions(place)
+                flow.Positions(place),
+                Elapsed
             );
-            outcomes.Add(
-                double.IsFinite(outcome.UsedMisfit)
-                    ? new BatchOutcome(member.Index, ClassicalResult.Of(outcome), null)
-                    : new BatchOutcome(
-                        member.Index,
-                        null,
-                        NumericalFailureException.NotFinite(member.History.Count, "object", flow.Good(place))
-                    )
-            );
+            if (double.IsFinite(outcome.UsedMisfit))
+                member.Outcome = outcome;
+            else
+                member.Failure = StackFailure.NotFinite(member.History.Count, StackFailure.Object, flow.Good(place));
         }
-
-        return outcomes;
     }
 
-    private ClassicalOutcome Outcome(
-        StackMember member,
-        StopReason reason,
-        double[] misfits,
-        ComplexField image,
-        Probe probe,
-        ScanPattern? positions
-    ) =>
-        new()
+    // Null for numbers that are no probe: none of light, or of more than a float holds.
+    private static Probe? Final(StackMember member, Tensor? modes)
+    {
+        if (modes is null)
+            return member.Measurement.Probe;
+        try
         {
-            Solver = name,
-            Measurement = member.Measurement,
-            Split = member.Start.Split,
-            Object = image,
-            Probe = probe,
-            Positions = positions,
-            Misfits = misfits,
-            Energies = member.Start.Energies,
-            StopReason = reason,
-            Residuals = [.. member.History],
-            HeldOutResiduals = [.. member.HeldOutHistory],
-            BestIteration = member.BestIteration,
-            OperatorEvaluations = 2L * member.History.Count + 1,
-            ComputeTime = _clock.Elapsed,
-        };
+            return Probe.FromModes(modes.squeeze(0).ToFields());
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
 
     private void RememberBest(List<StackMember> done)
     {

@@ -49,6 +49,18 @@ internal sealed class MovedScan : IMovableScan
         _mover.RemoveDrift();
     }
 
+    /// <summary>Whether positions are kept.</summary>
+    public bool HasKept => _best is not null;
+
+    /// <summary>Replaces the present positions, or those kept.</summary>
+    public void Load(ScanPosition[] positions, bool asKept = false)
+    {
+        if (asKept)
+            _best = positions;
+        else
+            positions.CopyTo(_positions, 0);
+    }
+
     /// <summary>Keeps the present positions as those to end with.</summary>
     public void Keep() => _best = (ScanPosition[])_positions.Clone();
 }

@@ -1,5 +1,6 @@
 using Ptycho.Physics.Operators;
 using Ptycho.Physics.Randomness;
+using Ptycho.Solvers.Classical.Tensors.Checkpoints;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -22,6 +23,7 @@ internal sealed class RpieFlow : TensorFlow
     private Tensor _largest;
     private Tensor? _factor;
     private int _updates;
+    private int _drawn;
 
     public RpieFlow(MeasurementStack stack, IReadOnlyList<StackStart> starts, RpieOptions rpie, TensorOptions options)
         : base(stack, starts, options, rpie.Correction)
@@ -88,6 +90,20 @@ internal sealed class RpieFlow : TensorFlow
         return misfits.MoveToOuterDisposeScope();
     }
 
+    protected override void VisitState(IFlowParts parts)
+    {
+        parts.Field("object", _padded);
+        _momentum?.Visit(parts, "object");
+        _probeMomentum?.Visit(parts, "probe");
+        if (_rpie.Momentum is not { } momentum)
+            return;
+        double updates = _updates;
+        parts.Number("updates", ref updates, n => n >= 0 && n < momentum.Period && n == Math.Floor(n));
+        _updates = (int)updates;
+    }
+
+    protected override void Restored() => Prepare();
+
     protected override void Select(int[] objects, Func<Tensor, Tensor> choose)
     {
         Replace(ref _padded, choose);
@@ -100,7 +116,9 @@ internal sealed class RpieFlow : TensorFlow
     {
         if (_rpie.Order == FrameOrder.Sequential)
             return;
-        _random.Permute(_order);
+        // Sweep n has the n-th permutation of the seed, also where a run goes on from a checkpoint.
+        for (; _drawn <= Done; _drawn++)
+            _random.Permute(_order);
         for (var i = 0; i < _order.Length; i++)
             _frames[i] = Split.Used[_order[i]];
     }

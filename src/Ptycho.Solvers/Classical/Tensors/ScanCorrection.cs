@@ -1,6 +1,8 @@
 using Ptycho.Physics.Measurements;
 using Ptycho.Physics.Operators;
 using Ptycho.Physics.Scans;
+using Ptycho.Solvers.Checkpoints;
+using Ptycho.Solvers.Classical.Tensors.Checkpoints;
 using static TorchSharp.torch;
 
 namespace Ptycho.Solvers.Classical.Tensors;
@@ -77,6 +79,32 @@ internal sealed class ScanCorrection
 
     /// <summary>The positions of an object to end with.</summary>
     internal ScanPattern Final(int place) => new(_scans[place].Final);
+
+    /// <summary>Goes over the present positions and, where some are kept, those; the caller tells the scan.</summary>
+    internal void Visit(IFlowParts parts)
+    {
+        Visit(parts, "positions", s => s.Positions.ToArray(), (s, positions) => s.Load(positions));
+        if (_scans[0].HasKept)
+            Visit(parts, "best.positions", s => s.Final, (s, positions) => s.Load(positions, asKept: true));
+    }
+
+    private void Visit(
+        IFlowParts parts,
+        string name,
+        Func<MovedScan, ScanPosition[]> get,
+        Action<MovedScan, ScanPosition[]> set
+    )
+    {
+        double[] values = [.. _scans.SelectMany(get).SelectMany(p => new[] { p.Row, p.Column })];
+        parts.Numbers(
+            name,
+            values,
+            (b, own) => SnapshotNumbers.RequireNear(own, name, _scans[b].Measurement, _options.LargestShift)
+        );
+        var each = values.Length / _scans.Length;
+        for (var b = 0; b < _scans.Length; b++)
+            set(_scans[b], [.. values.Skip(b * each).Take(each).Chunk(2).Select(p => new ScanPosition(p[0], p[1]))]);
+    }
 
     internal bool HasBegun(int done) => done >= _options.StartIteration;
 

@@ -41,5 +41,8 @@ public sealed class TensorAwfSolver(
             batch,
             logger,
             (stack, starts) => new AwfFlow(stack, starts, awf, tensors)
-        );
+        )
+        {
+            Identity = awf with { InitialObject = null, Threads = 0, Stop = awf.Stop with { Iterations = 1 } },
+        };
 }

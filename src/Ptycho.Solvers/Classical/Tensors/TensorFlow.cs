@@ -1,5 +1,6 @@
 using Ptycho.Physics.Operators;
 using Ptycho.Physics.Scans;
+using Ptycho.Solvers.Classical.Tensors.Checkpoints;
 using Ptycho.Solvers.Trust;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -45,7 +46,10 @@ internal abstract class TensorFlow : IDisposable
     protected ScanCorrection? Correction { get; }
 
     /// <summary>Iterations done before the present one.</summary>
-    protected int Done { get; private set; }
+    public int Done { get; private set; }
+
+    /// <summary>What of the experiments changes.</summary>
+    public StackFreedom Freedom => Stack.Freedom;
 
     /// <summary>The estimates, complex64 [B, H, W], as a view or a new tensor of the caller's scope.</summary>
     public abstract Tensor Objects();
@@ -115,6 +119,35 @@ internal abstract class TensorFlow : IDisposable
         return Misfits(Objects(), Probes(), frames).sum(1).cpu().data<double>().ToArray();
     }
 
+    /// <summary>Goes over all that the next iterations and the result depend on.</summary>
+    public void Visit(IFlowParts parts)
+    {
+        if (Stack.Freedom.Probes)
+            parts.Field("probe", Stack.Scan.Probe);
+        Correction?.Visit(parts);
+        VisitState(parts);
+        if (_best.Objects is { } best)
+            parts.Field("best.object", best);
+        if (_best.Probes is { } probes)
+            parts.Field("best.probe", probes);
+    }
+
+    /// <summary>Goes on after iterations of a run before.</summary>
+    /// <param name="done">How many.</param>
+    /// <param name="parts">Puts the state back that they left.</param>
+    public void Resume(int done, IFlowParts parts)
+    {
+        var all = Enumerable.Repeat(true, Stack.Count).ToArray();
+        if (Split.HeldOut.Length > 0)
+            RememberBest(all);
+        Visit(parts);
+        Done = done;
+        Stack.Scan.ProbeChanged();
+        Correction?.Place(Stack.Scan);
+        Restored();
+        Remember(all);
+    }
+
     /// <summary>Goes on with some of the objects only.</summary>
     public void Keep(int[] objects)
     {
@@ -143,6 +176,12 @@ internal abstract class TensorFlow : IDisposable
 
     /// <summary>One iteration; float64 [B] in the caller's scope.</summary>
     protected abstract Tensor Step();
+
+    /// <summary>Goes over what the method itself keeps from one iteration to the next.</summary>
+    protected abstract void VisitState(IFlowParts parts);
+
+    /// <summary>Brings up to date what is derived from the parts of the state.</summary>
+    protected virtual void Restored() { }
 
     /// <summary>Goes on with some objects: replaces every tensor of the state, [B, …], by what the function makes of it.</summary>
     protected abstract void Select(int[] objects, Func<Tensor, Tensor> choose);

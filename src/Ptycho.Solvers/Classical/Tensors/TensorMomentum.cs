@@ -1,3 +1,4 @@
+using Ptycho.Solvers.Classical.Tensors.Checkpoints;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -26,6 +27,12 @@ internal sealed class TensorMomentum : IDisposable
         _velocity.mul_(_friction).add_(estimate).sub_(_last);
         estimate.add_(_velocity * _friction);
         _last.copy_(estimate);
+    }
+
+    internal void Visit(IFlowParts parts, string name)
+    {
+        parts.Field($"{name}.velocity", _velocity);
+        parts.Field($"{name}.last", _last);
     }
 
     internal void Select(Func<Tensor, Tensor> choose)

@@ -43,5 +43,8 @@ public sealed class TensorRpieSolver(
             batch,
             logger,
             (stack, starts) => new RpieFlow(stack, starts, rpie, tensors)
-        );
+        )
+        {
+            Identity = rpie with { InitialObject = null, Stop = rpie.Stop with { Iterations = 1 } },
+        };
 }

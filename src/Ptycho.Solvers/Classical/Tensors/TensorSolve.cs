@@ -2,6 +2,8 @@ using Microsoft.Extensions.Logging;
 using Ptycho.IO;
 using Ptycho.Physics.Measurements;
 using Ptycho.Solvers.Batches;
+using Ptycho.Solvers.Checkpoints;
+using Ptycho.Solvers.Classical.Tensors.Checkpoints;
 using Ptycho.Solvers.Reconstruction;
 using Ptycho.Solvers.Trust;
 using static TorchSharp.torch;
@@ -22,6 +24,12 @@ internal sealed record TensorSolve(
     Func<MeasurementStack, IReadOnlyList<StackStart>, TensorFlow> Make
 )
 {
+    /// <summary>Where checkpoints go, or null.</summary>
+    public CheckpointOptions? Checkpoint { get; init; }
+
+    /// <summary>The method's options without what changes no number, and the start, which has a fingerprint of its own.</summary>
+    public required object Identity { get; init; }
+
     private long FrameLimit => Math.Min(Tensors.FrameMemory, Batch.MemoryLimit / 2);
 
     public ReconstructionResult One(
@@ -32,7 +40,7 @@ internal sealed record TensorSolve(
     {
         ArgumentNullException.ThrowIfNull(measurement);
         var ledger = new BatchLedger(1, progress is null ? null : new Steps(progress));
-        Stack([measurement], [0], [Split(measurement)], ledger, cancellationToken);
+        Stack([measurement], [0], [Split(measurement)], Checkpoint, ledger, cancellationToken);
         return ledger.Outcomes[0] is { Succeeded: true } found ? found.Result : throw ledger.Outcomes[0].Failure!;
     }
 
@@ -82,7 +90,7 @@ internal sealed record TensorSolve(
     {
         try
         {
-            Stack(measurements, indices, splits, ledger, cancellationToken);
+            Stack(measurements, indices, splits, StackFile.Of(Checkpoint, indices), ledger, cancellationToken);
             return;
         }
         catch (Exception error) when (indices.Length > 1 && DeviceMemory.IsExhausted(error))
@@ -99,6 +107,7 @@ internal sealed record TensorSolve(
         IReadOnlyList<Measurement> measurements,
         int[] indices,
         FrameSplit[] splits,
+        CheckpointOptions? checkpoint,
         BatchLedger ledger,
         CancellationToken cancellationToken
     )
@@ -109,7 +118,8 @@ internal sealed record TensorSolve(
             .Select(i => new StackMember(i, measurements[i], Named(i, () => StartOf(measurements[i], splits[i]))))
             .ToArray();
         using var flow = Flow(members);
-        new BatchRun(Name, Stop, flow, members, ledger).Run(cancellationToken);
+        var file = checkpoint is null ? null : StackFile.Open(checkpoint, this, FrameLimit, members);
+        new BatchRun(Name, Stop, flow, members, ledger, file).Run(cancellationToken);
     }
 
     private TensorFlow Flow(StackMember[] members)

@@ -1,6 +1,7 @@
 using Ptycho.Physics.Measurements;
 using Ptycho.Solvers.Checkpoints;
 using Ptycho.Solvers.Classical;
+using Ptycho.Solvers.Classical.Tensors;
 using Ptycho.Solvers.Reconstruction;
 using Ptycho.Solvers.Tests.Checkpoints;
 
@@ -11,6 +12,9 @@ namespace Ptycho.Solvers.Tests.Classical.Runs;
 [TestFixture("rPIE")]
 [TestFixture("mPIE")]
 [TestFixture("ML")]
+[TestFixture("AWF in tensors")]
+[TestFixture("rPIE in tensors")]
+[TestFixture("mPIE in tensors")]
 public class ClassicalResumeTests(string name)
 {
     private string _folder = null!;
@@ -108,6 +112,7 @@ public class ClassicalResumeTests(string name)
         Assert.That(found.Object.Imaginary, Is.EqualTo(expected.Object.Imaginary));
         Assert.That(found.Probe.Modes[0].Real, Is.EqualTo(expected.Probe.Modes[0].Real));
         Assert.That(found.ResidualHistory, Is.EqualTo(expected.ResidualHistory));
+        Assert.That(found.Residual, Is.EqualTo(expected.Residual));
         Assert.That(found.OperatorEvaluations, Is.EqualTo(expected.OperatorEvaluations));
         if (expected.Positions is not null)
             Assert.That(found.Positions!.ToArray(), Is.EqualTo(expected.Positions.ToArray()));
@@ -148,6 +153,28 @@ public class ClassicalResumeTests(string name)
             },
             "ML" => new MaximumLikelihoodSolver(
                 new MaximumLikelihoodOptions
+                {
+                    Stop = stop,
+                    Refinement = refinement,
+                    Correction = correction,
+                }
+            )
+            {
+                Checkpoint = checkpoint,
+            },
+            "AWF in tensors" => new TensorAwfSolver(
+                new AwfOptions
+                {
+                    Stop = stop,
+                    Refinement = refinement,
+                    Correction = correction,
+                }
+            )
+            {
+                Checkpoint = checkpoint,
+            },
+            "rPIE in tensors" or "mPIE in tensors" => new TensorRpieSolver(
+                (name == "mPIE in tensors" ? RpieOptions.Mpie : new RpieOptions()) with
                 {
                     Stop = stop,
                     Refinement = refinement,

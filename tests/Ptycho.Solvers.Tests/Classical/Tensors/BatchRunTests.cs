@@ -1,6 +1,8 @@
 using Ptycho.Solvers.Batches;
+using Ptycho.Solvers.Checkpoints;
 using Ptycho.Solvers.Classical;
 using Ptycho.Solvers.Classical.Tensors;
+using Ptycho.Solvers.Classical.Tensors.Checkpoints;
 using Ptycho.Solvers.Reconstruction;
 using Ptycho.Solvers.Trust;
 using TorchSharp;
@@ -40,12 +42,67 @@ public class BatchRunTests
     }
 
     [Test]
+    public void AFailureIsKeptInCheckpoints()
+    {
+        var folder = Directory.CreateTempSubdirectory("ptycho-failure-");
+        var file = new CheckpointOptions { Path = Path.Combine(folder.FullName, "run.safetensors"), Every = 4 };
+        using var first = new CancellationTokenSource();
+        var cancel = new Told(step =>
+        {
+            if (step == 4)
+                first.Cancel();
+        });
+        Assert.That(() => Grow(file, cancel, first.Token), Throws.InstanceOf<OperationCanceledException>());
+        var steps = new List<int>();
+        var ledger = Grow(file, new Told(steps.Add), default);
+        Assert.That(steps, Is.EqualTo([5, 5]));
+        var failure = ledger.Outcomes[1].Failure!;
+        Assert.That((failure.Iteration, failure.Term), Is.EqualTo((3, "object")));
+        Assert.That(failure.LastObject!.Real, Has.All.EqualTo(3), "that of the second iteration");
+        Assert.That(ledger.Outcomes[0].Result!.Object.Real, Has.All.EqualTo(6));
+        folder.Delete(recursive: true);
+    }
+
+    private static BatchLedger Grow(
+        CheckpointOptions options,
+        IProgress<BatchProgress> progress,
+        CancellationToken token
+    )
+    {
+        var measurements = Enumerable.Range(0, 3).Select(i => Simulated.Measure(i)).ToArray();
+        var starts = measurements
+            .Select(m => StackStart.Of(m, FrameSplit.Choose(m, 0, 0), StartObject.Unit, null))
+            .ToArray();
+        var ledger = new BatchLedger(3, progress);
+        using var scope = NewDisposeScope();
+        using var flow = new Growing(new MeasurementStack(measurements, new TensorOptions(), 1 << 20), starts, 3);
+        new BatchRun(
+            "Growing",
+            new StopRules { Iterations = 5 },
+            flow,
+            [.. measurements.Select((m, i) => new StackMember(i, m, starts[i]))],
+            ledger,
+            new SamplerFile(options, new RunIdentity("Growing", new TensorOptions(), "none"))
+        ).Run(token);
+        return ledger;
+    }
+
+    private sealed class Told(Action<int> step) : IProgress<BatchProgress>
+    {
+        public void Report(BatchProgress value)
+        {
+            if (value.Step is { } done)
+                step(done.Iteration);
+        }
+    }
+
+    [Test]
     public void AProbeThatIsNotFiniteIsNamed()
     {
         var measurement = Simulated.Measure(1);
         var start = StackStart.Of(measurement, FrameSplit.Choose(measurement, 0, 0), StartObject.Unit, null);
         var member = new StackMember(0, measurement, start);
-        Assert.That(member.Append(1, (1, double.NaN), out var isGood)!(null).Term, Is.EqualTo("probe"));
+        Assert.That(member.Append(1, (1, double.NaN), out var isGood)!.Term, Is.EqualTo("probe"));
         Assert.That(isGood, Is.False);
     }
 
@@ -64,7 +121,6 @@ public class BatchRunTests
     {
         private readonly int _poisonedAt;
         private Tensor _objects;
-        private int _iterations;
 
         public Growing(MeasurementStack stack, StackStart[] starts, int poisonedAt)
             : base(stack, starts, new TensorOptions())
@@ -85,10 +141,12 @@ public class BatchRunTests
         protected override Tensor Step()
         {
             _objects.add_(1);
-            if (++_iterations == _poisonedAt)
+            if (Done + 1 == _poisonedAt)
                 _objects[1].fill_(float.NaN);
-            return full([Stack.Count], 1.0 / _iterations, float64);
+            return full([Stack.Count], 1.0 / (Done + 1), float64);
         }
+
+        protected override void VisitState(IFlowParts parts) => parts.Field("object", _objects);
 
         protected override void Select(int[] objects, Func<Tensor, Tensor> choose) => Replace(ref _objects, choose);
     }
