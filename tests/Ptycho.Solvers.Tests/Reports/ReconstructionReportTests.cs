@@ -57,7 +57,7 @@ public sealed partial class ReconstructionReportTests
         {
             ObjectPixel = pixel is { } size ? (size, size) : null,
         }.ToHtml();
-        var bars = Regex.Matches(html, $"<svg class=\"bar\"[^>]*aria-label=\"Scale bar: [125]0* {unit}\">");
+        var bars = Regex.Matches(html, $"<span class=\"bar\"[^>]*aria-label=\"Scale bar: [125]0* {unit}\">");
         Assert.That(bars, Has.Count.EqualTo(Regex.Count(html, "<img ")));
     }
 

@@ -47,7 +47,7 @@ internal static class ObjectSection
         var id = what.ToLowerInvariant();
         var after = ReportPicture.Of(draw(view.After), $"{what} of the object: {report.Result.Solver}");
         var found = report.Result.Object;
-        var bar = ScaleOverlay.Of(found.Height, found.Width, report.ObjectPixel);
+        var bar = ScaleOverlay.Of(found.Width, report.ObjectPixel);
         if (view.Before is not { } before)
             return Markup.Of(
                 $"""<figure><div class="stack">{after}{bar}</div>{scale.Draw(id + "-scale")}<figcaption>{what}</figcaption></figure>"""

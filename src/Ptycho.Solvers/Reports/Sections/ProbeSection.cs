@@ -17,7 +17,7 @@ internal static class ProbeSection
         var largest = Enumerable.Range(0, mode.Length).Max(i => double.Hypot(mode.Real[i], mode.Imaginary[i]));
         var magnitudes = new ColorScale(ColorMap.Viridis, new ValueRange(0, largest > 0 ? largest : 1), "magnitude");
         var phases = new ColorScale(ColorMap.CyclicPhase, ValueRange.Phase, "phase (rad)");
-        var bar = ScaleOverlay.Of(probe.Height, probe.Width, report.ObjectPixel);
+        var bar = ScaleOverlay.Of(probe.Width, report.ObjectPixel);
         var known = ReferenceEquals(probe, measurement.Probe) ? "The probe was known." : "The probe was refined.";
         var modes = probe.ModeCount > 1 ? Text($" It has {probe.ModeCount} modes; the first is shown.") : "";
         return Pieces.Section(

@@ -27,7 +27,7 @@ internal static class ShareSection
                 <figure class="single"><div class="stack">{ReportPicture.Of(
                     image,
                     "Map of the share of the data in each pixel of the object"
-                )}{ScaleOverlay.Of(found.Height, found.Width, report.ObjectPixel)}</div>{scale.Draw("share-scale")}<figcaption>Share of the data in each pixel.</figcaption></figure>
+                )}{ScaleOverlay.Of(found.Width, report.ObjectPixel)}</div>{scale.Draw("share-scale")}<figcaption>Share of the data in each pixel.</figcaption></figure>
                 """
             )
         );
