@@ -15,21 +15,21 @@ built=$tests/bin/Release/net10.0
 out=$PWD/artifacts/mutation/$project
 export OMP_WAIT_POLICY="${OMP_WAIT_POLICY:-passive}"
 
-# Runs Stryker with tests of a folder that is left out, so that it makes the assembly and the list and tests next to nothing
-# itself: a test host for every mutant takes it ten seconds.
+# Runs Stryker with one small test and lets it choose mutants in the first character of every file alone, where none is: so it
+# makes the assembly and the list of all mutants and tests none itself, for which it takes ten seconds each.
 case $project in
-  IO) idle=RgbImageTests left_out=Png ;;
-  Physics) idle=BytesFillAnyLength left_out=Randomness ;;
-  Diffusion) idle=TransformTests left_out=Transforms ;;
-  Solvers) idle=OptionListTests left_out=Reports ;;
-  *) fail "no idle tests are known for $project" ;;
+  IO) idle=RgbImageTests ;;
+  Physics) idle=BytesFillAnyLength ;;
+  Diffusion) idle=TransformTests ;;
+  Solvers) idle=OptionListTests ;;
+  *) fail "no small test is known for $project" ;;
 esac
 make_mutants() {
   rm -rf "$out"
   mkdir -p "$out"
   cat >"$out/stryker.json" <<JSON
 { "stryker-config": { "project": "$library.csproj", "configuration": "Release", "concurrency": 1, "reporters": ["json"],
-  "mutate": ["**/*", "!$left_out/**"],
+  "mutate": ["**/*{0..1}"],
   "test-case-filter": "FullyQualifiedName~$idle" } }
 JSON
   # The assembly lies in the tests' folder only while Stryker runs.

@@ -11,10 +11,13 @@ dotnet build PtychoDiffusion.sln -c Release -v q --nologo $(restore_options) </d
 
 passed=0 failed=0 skipped=0 broken=
 filtered=no
+# A test that takes longer hangs.
+patience=90m
 case " $* " in *" --filter"*) filtered=yes ;; esac
 if [ "${1:-}" = --all ]; then
   shift
 elif [ "$filtered" = no ]; then
+  patience=5m
   set -- "$@" --filter 'TestCategory!=Long'
 fi
 
@@ -28,7 +31,7 @@ for project in tests/*/*.Tests.csproj; do
   report=$results/$name.trx
   SECONDS=0
   status=0
-  dotnet test "$project" -c Release --no-build --nologo --blame-hang-timeout 5m --blame-hang-dump-type none \
+  dotnet test "$project" -c Release --no-build --nologo --blame-hang-timeout $patience --blame-hang-dump-type none \
     --results-directory "$results/$name" --logger "console;verbosity=minimal" \
     --logger "trx;LogFileName=$PWD/$report" "$@" </dev/null >"$results/$name.log" 2>&1 || status=$?
   total=0 good=0 bad=0

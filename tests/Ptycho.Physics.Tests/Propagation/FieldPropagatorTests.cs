@@ -9,6 +9,12 @@ public class FieldPropagatorTests
     private const double Wavelength = 0.5e-6;
     private const double Pixel = 1e-6;
 
+    private static readonly Func<ComplexField, double, double, double, ComplexField>[] s_both =
+    [
+        FieldPropagator.AngularSpectrum,
+        FieldPropagator.Fresnel,
+    ];
+
     [Test]
     public void AGaussianBeamSpreadsByTheKnownLaw([Values] bool fresnel)
     {
@@ -54,12 +60,55 @@ public class FieldPropagatorTests
         Assert.That(far.Real, Is.All.EqualTo(0).Within(1e-6));
     }
 
+    [TestCase("wavelength", 0, 1, 1)]
+    [TestCase("wavelength", -1, 1, 1)]
+    [TestCase("wavelength", double.NaN, 1, 1)]
+    [TestCase("wavelength", double.PositiveInfinity, 1, 1)]
+    [TestCase("pixelSize", 1, 0, 1)]
+    [TestCase("pixelSize", 1, -1, 1)]
+    [TestCase("pixelSize", 1, double.NaN, 1)]
+    [TestCase("pixelSize", 1, double.PositiveInfinity, 1)]
+    [TestCase("distance", 1, 1, double.NaN)]
+    [TestCase("distance", 1, 1, double.NegativeInfinity)]
+    public void BadParametersAreNamed(string name, double wavelength, double pixelSize, double distance)
+    {
+        foreach (var propagate in s_both)
+            Assert.That(
+                () => propagate(new ComplexField(4, 4), wavelength, pixelSize, distance),
+                Throws.InstanceOf<ArgumentOutOfRangeException>().With.Property("ParamName").EqualTo(name)
+            );
+    }
+
     [Test]
-    public void BadParametersAreNamed() =>
-        Assert.That(
-            () => FieldPropagator.Fresnel(new ComplexField(4, 4), 0, 1, 1),
-            Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("wavelength")
-        );
+    public void AFieldThatIsNoneOrNotFiniteIsRefused()
+    {
+        var field = new ComplexField(4, 4) { [1, 2] = new(0, double.NaN) };
+        foreach (var propagate in s_both)
+        {
+            Assert.That(
+                () => propagate(null!, 1, 1, 1),
+                Throws.ArgumentNullException.With.Property("ParamName").EqualTo("field")
+            );
+            Assert.That(
+                () => propagate(field, 1, 1, 1),
+                Throws.ArgumentException.With.Property("ParamName").EqualTo("field").And.Message.Contains("row 1, column 2")
+            );
+        }
+    }
+
+    [Test]
+    public void NoDistanceChangesNothingAndTheFieldStaysAsItWas()
+    {
+        var field = new ComplexField(4, 6) { [1, 2] = new(3, -2) };
+        foreach (var propagate in s_both)
+        {
+            var near = propagate(field, Wavelength, Pixel, 0);
+            Assert.That(near.Real, Is.EqualTo(field.Real).Within(1e-6));
+            var far = propagate(field, Wavelength, Pixel, 1e-4);
+            Assert.That(far.Real[0], Is.Not.Zero);
+            Assert.That(field.Real.Sum(), Is.EqualTo(3), "the field given");
+        }
+    }
 
     private static double Square(double x) => x * x;
 }

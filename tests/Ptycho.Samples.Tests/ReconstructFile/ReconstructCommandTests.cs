@@ -26,8 +26,10 @@ public sealed class ReconstructCommandTests
         Assert.That(await Run(command), Is.Zero);
         var arrays = NpzFile.Read(Path.Combine(output, ReconstructionFiles.Arrays));
         using var summary = JsonDocument.Parse(File.ReadAllText(Path.Combine(output, ReconstructionFiles.Summary)));
+        var report = File.ReadAllText(Path.Combine(output, "report.html"));
         using (Assert.EnterMultipleScope())
         {
+            Assert.That(report, Does.Contain("CheckpointEvery").And.Not.Contain("UnknownFlux"), "options used alone");
             foreach (var name in ReconstructionFiles.Names)
                 Assert.That(Path.Combine(output, name), Does.Exist);
             Assert.That(arrays["object"].ElementType, Is.EqualTo(ElementType.Complex64));

@@ -48,11 +48,9 @@ internal sealed class BatchRun(
         {
             var (done, failed) = Iterate();
             var ending = Ending();
-            var written = file?.IsDue(flow.Done) == true || ending.Count == done.Count;
-            if (written)
-                Write(done);
             Tell(done);
-            if (cancellationToken.IsCancellationRequested && !written)
+            var cancelled = cancellationToken.IsCancellationRequested;
+            if (file?.IsDue(flow.Done) == true || ending.Count == done.Count || cancelled)
                 Write(done);
             cancellationToken.ThrowIfCancellationRequested();
             Settle(failed, ending);

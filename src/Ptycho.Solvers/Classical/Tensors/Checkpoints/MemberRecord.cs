@@ -94,7 +94,7 @@ internal sealed class MemberRecord(string solver, StackFreedom freedom, int plac
     {
         var end = SnapshotNumbers.Finite(arrays, End, EndNumbers);
         var measurement = member.Measurement;
-        return member.Outcome = member.ToOutcome(
+        return member.ToOutcome(
             solver,
             (StopReason)Whole(end[0], 0, (int)StopReason.HeldOutRose, End),
             SnapshotNumbers.Finite(arrays, Misfits, measurement.Data.FrameCount).ToArray(),
