@@ -91,7 +91,10 @@ public class FieldPropagatorTests
             );
             Assert.That(
                 () => propagate(field, 1, 1, 1),
-                Throws.ArgumentException.With.Property("ParamName").EqualTo("field").And.Message.Contains("row 1, column 2")
+                Throws
+                    .ArgumentException.With.Property("ParamName")
+                    .EqualTo("field")
+                    .And.Message.Contains("row 1, column 2")
             );
         }
     }
