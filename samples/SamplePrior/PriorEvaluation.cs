@@ -35,13 +35,16 @@ internal sealed class PriorEvaluation
 
     public required int LevelsPerCrop { get; init; }
 
+    // A prior that saw no turned crops is not measured on them.
+    private bool Upright => Prior.Symmetry == ObjectSymmetry.None;
+
     /// <summary>Runs everything; the samples are channels in the caller's scope.</summary>
     public (PriorReport Report, Tensor Samples) Run(Action<string> tell, CancellationToken cancellationToken)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var clock = Stopwatch.StartNew();
-        var validation = BloodSmearSplit.ValidationCrops(Folder, Encoder, ValidationCrops);
+        var validation = BloodSmearSplit.ValidationCrops(Folder, Encoder, ValidationCrops, Upright);
         var error = Validate(validation, cancellationToken);
         tell($"ε-MSE {error.Score:F5} on the validation block ({clock.Elapsed.TotalSeconds:F0} s)");
 
@@ -86,7 +89,13 @@ internal sealed class PriorEvaluation
 
     private TrainingBatch Crops(IReadOnlyList<CropImage> images)
     {
-        var crops = new CropSampler(images, new CropSamplerOptions { Seed = TrainingSeed });
+        var options = new CropSamplerOptions
+        {
+            Seed = TrainingSeed,
+            Rotate = !Upright,
+            Flip = !Upright,
+        };
+        var crops = new CropSampler(images, options);
         var stage = new CropStage { Size = Size, BatchSize = TrainingCrops };
         return new CropBatchSource(crops, Encoder, stage).Create(0, 0);
     }

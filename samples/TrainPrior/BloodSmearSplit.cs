@@ -35,9 +35,19 @@ internal static class BloodSmearSplit
         [.. Colours.Select(c => new CropImage(c, Load(folder, c), ValidationBlock))];
 
     /// <summary>Crops of the validation block, always the same ones.</summary>
-    public static TrainingBatch ValidationCrops(string folder, ICropEncoder encoder, int count)
+    /// <param name="folder">The objects' folder.</param>
+    /// <param name="encoder">Turns crops into channels.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="upright">Neither turned nor mirrored, as a prior that was trained so has to be measured.</param>
+    public static TrainingBatch ValidationCrops(string folder, ICropEncoder encoder, int count, bool upright)
     {
-        var crops = new CropSampler(Validation(folder), new CropSamplerOptions { Seed = ValidationSeed });
+        var options = new CropSamplerOptions
+        {
+            Seed = ValidationSeed,
+            Rotate = !upright,
+            Flip = !upright,
+        };
+        var crops = new CropSampler(Validation(folder), options);
         var stage = new CropStage { Size = ValidationSize, BatchSize = count };
         return new CropBatchSource(crops, encoder, stage).Create(0, 0);
     }

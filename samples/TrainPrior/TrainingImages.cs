@@ -44,7 +44,12 @@ internal static class TrainingImages
     public static TrainingBatch ValidationCrops(Settings settings, ICropEncoder encoder)
     {
         if (settings.Images is not { } own)
-            return BloodSmearSplit.ValidationCrops(settings.Objects!, encoder, settings.ValidationCrops);
+            return BloodSmearSplit.ValidationCrops(
+                settings.Objects!,
+                encoder,
+                settings.ValidationCrops,
+                settings.Upright
+            );
         var images = CropImageFolder.Read(Path.Combine(own, "validation"));
         var crops = new CropSampler(images, Crops(settings, ValidationSeed));
         var stage = new CropStage { Size = settings.LargeCrop, BatchSize = settings.ValidationCrops };

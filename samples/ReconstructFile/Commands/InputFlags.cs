@@ -15,6 +15,10 @@ internal sealed class InputFlags
         "The probe, instead of the measurement's: .npz, .npy, .ptyr, or a ptychodus product (.h5).",
         null
     );
+    private readonly Option<bool> _estimate = Flag(
+        "--estimate-probe",
+        "No probe is known: find one from the frames, and refine it."
+    );
     private readonly Option<string?> _positions = NewOption.Of<string?>(
         "--positions",
         "The positions of a .tif or .npy stack: .csv, .txt, .npy or .npz with a row and a column for each frame, or a .ptyr "
@@ -68,6 +72,7 @@ internal sealed class InputFlags
         OptionChecks.RequireBetween(_count, 1, int.MaxValue);
         OptionChecks.RequireBetween(_crop, 1, 65536);
         OptionChecks.RequireBetween(_margin, 0, 4096);
+        OptionChecks.Exclude(_probe, _estimate);
     }
 
     public void AddTo(Command command)
@@ -76,6 +81,7 @@ internal sealed class InputFlags
             var option in (Option[])
                 [
                     _probe,
+                    _estimate,
                     _positions,
                     _positionUnit,
                     _first,
@@ -102,6 +108,7 @@ internal sealed class InputFlags
         {
             Import = Import(arguments),
             Probe = arguments.GetValue(_probe),
+            EstimateProbe = arguments.GetValue(_estimate),
             Positions = arguments.GetValue(_positions),
             PositionUnit = arguments.GetValue(_positionUnit),
         };

@@ -35,20 +35,24 @@ internal static class ReconstructCommand
         command.SetAction(
             (arguments, cancellationToken) =>
                 Guarded.Run(() =>
+                {
+                    var given = input.Read(arguments);
+                    var solving = solver.Read(arguments);
                     ReconstructRun.Run(
                         new Settings
                         {
                             File = arguments.GetRequiredValue(file),
                             Run = run.Read(arguments),
-                            Input = input.Read(arguments),
-                            Solver = solver.Read(arguments),
+                            Input = given,
+                            // What was found from the frames alone is a start.
+                            Solver = given.EstimateProbe ? solving with { RefineProbe = true } : solving,
                             Rings = arguments.GetValue(rings),
                             Anyway = arguments.GetValue(anyway),
                             CheckOnly = arguments.GetValue(checkOnly),
                         },
                         cancellationToken
-                    )
-                )
+                    );
+                })
         );
         return command;
     }

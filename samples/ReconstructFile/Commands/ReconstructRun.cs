@@ -15,23 +15,19 @@ internal static class ReconstructRun
         settings.Solver.Check(settings.Run.Prior);
         settings.Run.RequirePrior();
         var started = TimeProvider.System.GetTimestamp();
-        var imported = MeasurementReader.Read(settings.File, settings.Input);
+        var read = MeasurementReader.Read(settings.File, settings.Input);
         var reading = TimeProvider.System.GetElapsedTime(started);
+        string[] inputs = [settings.File, .. settings.Input.Files];
+        if (!settings.CheckOnly)
+            OutputFolder.Check(settings.Run.Output, ReconstructionFiles.Names, settings.Run.Force, inputs);
+        var imported = ProbeStart.Find(read, settings, cancellationToken);
         var preflight = PreflightReport.Create(imported);
         Console.WriteLine(preflight);
         foreach (var note in imported.Notes)
             Console.WriteLine($"note        {note}");
-        var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
-        string[] refusals = [.. Preflight.Refusals(preflight, Needed(preflight, settings), memory)];
-        if (refusals.Length > 0 && !settings.Anyway)
-            throw new InvalidDataException($"'{settings.File}': {string.Join(" ", refusals)} (--anyway goes on.)");
+        Preflight.Require(preflight, Needed(preflight, settings), settings);
         if (!settings.CheckOnly)
-            OutputFolder.Prepare(
-                settings.Run.Output,
-                ReconstructionFiles.Names,
-                settings.Run.Force,
-                [settings.File, .. settings.Input.Files]
-            );
+            OutputFolder.Prepare(settings.Run.Output, ReconstructionFiles.Names, settings.Run.Force, inputs);
 
         using var prior = settings.Run.LoadPrior();
         var work = new Reconstruction(settings, imported, prior);

@@ -11,6 +11,9 @@ internal sealed record InputSettings
     /// <summary>A file with the probe, or null.</summary>
     public string? Probe { get; init; }
 
+    /// <summary>Whether the probe is searched for, whatever the file has.</summary>
+    public bool EstimateProbe { get; init; }
+
     /// <summary>A file with the positions, or null.</summary>
     public string? Positions { get; init; }
 

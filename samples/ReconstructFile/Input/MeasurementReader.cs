@@ -9,6 +9,7 @@ namespace Ptycho.Samples.ReconstructFile.Input;
 /// <summary>Reads a measurement by its ending, npz files by their keys, and HDF5 by its datasets.</summary>
 internal static class MeasurementReader
 {
+    /// <returns>It; where nobody gave a probe, with one of the frames, and saying so.</returns>
     /// <exception cref="IOException">The file is not there or cannot be read.</exception>
     /// <exception cref="InvalidDataException">Its content is wrong; what and where is named.</exception>
     /// <exception cref="ArgumentException">More has to be given than the file; what is named.</exception>
@@ -27,15 +28,16 @@ internal static class MeasurementReader
                 $"'{path}' is a finished reconstruction (object, probe, positions) and holds no frames: give the file with "
                     + "the frames, and this one by --probe or, for a stack, by --positions."
             );
-        var options = settings.Import with { Probe = settings.Probe is { } probe ? ProbeFile.Read(probe) : null };
+        var options = settings.Import with
+        {
+            Probe = settings.Probe is { } probe ? ProbeFile.Read(probe) : null,
+            ProbeFromFrames = true,
+        };
         return ending switch
         {
             ".npz" => IsOwn(path) ? Own(path, options) : RawNpzFile.Read(path, options),
             ".cxi" or ".h5" or ".hdf5" => CxiFile.Read(path, options),
             ".nxs" => NexusFile.Read(path, options),
-            ".ptyd" when options.Probe is null => throw new ArgumentException(
-                $"'{path}': a .ptyd file holds no probe; give one with --probe."
-            ),
             ".ptyd" => PtydFile.Read(path, options),
             _ => throw new ArgumentException(
                 $"'{path}': files that end in '{ending}' are not known, only .npz, .cxi, .h5, .hdf5, .nxs, .ptyd, .tif, "
@@ -49,7 +51,7 @@ internal static class MeasurementReader
     // The project's own files say all: axes, unit and the object's size.
     private static ImportedMeasurement Own(string path, ImportOptions options)
     {
-        if (options with { Probe = null, Geometry = null } != new ImportOptions())
+        if (options with { Probe = null, ProbeFromFrames = false, Geometry = null } != new ImportOptions())
             throw new ArgumentException(
                 $"'{path}' is in the project's own layout, which leaves nothing open: options about frames and "
                     + "positions do not apply to it."

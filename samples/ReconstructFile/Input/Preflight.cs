@@ -1,5 +1,6 @@
 using System.Globalization;
 using Ptycho.Physics.Files;
+using Ptycho.Samples.ReconstructFile.Commands;
 
 namespace Ptycho.Samples.ReconstructFile.Input;
 
@@ -25,6 +26,15 @@ internal static class Preflight
             yield return Text(
                 $"The solver needs about {needed / 1e9:F1} GB, and there are {memory / 1e9:F1} GB: use --frames or --crop."
             );
+    }
+
+    /// <exception cref="InvalidDataException">There are reasons not to start, and nobody said to go on anyway.</exception>
+    public static void Require(PreflightReport report, long needed, Settings settings)
+    {
+        var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        string[] refusals = [.. Refusals(report, needed, memory)];
+        if (refusals.Length > 0 && !settings.Anyway)
+            throw new InvalidDataException($"'{settings.File}': {string.Join(" ", refusals)} (--anyway goes on.)");
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -3,6 +3,7 @@ using Ptycho.IO.Numpy;
 using Ptycho.IO.Tiff;
 using Ptycho.Physics.Files;
 using Ptycho.Physics.Measurements;
+using Ptycho.Physics.Probes;
 using Ptycho.Physics.Scans;
 
 namespace Ptycho.Samples.ReconstructFile.Input;
@@ -18,7 +19,7 @@ internal static class StackReader
     /// <inheritdoc cref="MeasurementReader.Read"/>
     public static ImportedMeasurement Read(string path, InputSettings settings)
     {
-        if (settings is not { Positions: not null, Probe: not null })
+        if (settings.Positions is null || settings is { Probe: null, EstimateProbe: false })
             throw new ArgumentException(
                 $"'{path}' holds frames alone; also needed: "
                     + string.Join(" and ", Missing(settings))
@@ -47,7 +48,8 @@ internal static class StackReader
         var (pattern, height, width) = positions.FitObject(stack.Height, stack.Width, options.Margin);
         var origin = new ScanPosition(positions[0].Row - pattern[0].Row, positions[0].Column - pattern[0].Column);
         notes.Add($"Positions were moved by whole pixels, ({0 - origin.Row}, {0 - origin.Column}), to fit the object.");
-        var measurement = new Measurement(data, pattern, ProbeFile.Read(settings.Probe), height, width);
+        var probe = settings.Probe is { } file ? ProbeFile.Read(file) : FarFieldProbe.Create(data);
+        var measurement = new Measurement(data, pattern, probe, height, width);
         return new ImportedMeasurement(measurement, options.Geometry, origin, notes);
     }
 
@@ -55,8 +57,8 @@ internal static class StackReader
     {
         if (settings.Positions is null)
             yield return "--positions (.csv, .npy or a product: a row and a column for each frame)";
-        if (settings.Probe is null)
-            yield return "--probe (.npy, .npz or a product)";
+        if (settings is { Probe: null, EstimateProbe: false })
+            yield return "--probe (.npy, .npz or a product; --estimate-probe finds one from the frames)";
     }
 
     private static IArraySource Open(string path) =>

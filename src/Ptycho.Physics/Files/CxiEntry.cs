@@ -128,20 +128,20 @@ internal sealed class CxiEntry(Hdf5File file, string entry)
         return result;
     }
 
-    public Probe Probe()
+    /// <summary>The probe, or null where the file has none.</summary>
+    public Probe? Probe()
     {
-        string[] places =
-        [
-            $"{entry}/instrument_1/source_1/illumination",
-            $"{entry}/source_1/illumination",
-            $"{Detector}/illumination",
-        ];
+        string[] places = [Illumination, $"{entry}/source_1/illumination", $"{Detector}/illumination"];
         return places.FirstOrDefault(file.Exists) is { } found
             ? MeasurementAssembly.ToProbe(file.Read(found), found)
-            : throw new InvalidDataException(
-                $"there is no probe in '{places[0]}'; give one by {nameof(ImportOptions)}.{nameof(ImportOptions.Probe)}."
-            );
+            : null;
     }
+
+    /// <summary>What stands in for a probe where there is none.</summary>
+    public Probe NoProbe(ImportOptions options, FrameImport frames) =>
+        MeasurementAssembly.Placeholder(options, frames.Height, frames.Width, $"there is no probe in '{Illumination}'");
+
+    private string Illumination => $"{entry}/instrument_1/source_1/illumination";
 
     /// <summary>The geometry, with the photon's energy from where CXI has it.</summary>
     public ExperimentGeometry Geometry()

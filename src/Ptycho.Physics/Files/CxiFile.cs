@@ -98,10 +98,11 @@ public static class CxiFile
             CountsPerUnit = gain,
             Mask = mask,
             Positions = positions,
-            Probe = probe,
+            Probe = probe ?? entry.NoProbe(options, frames),
         };
-        if (OwnPositions(file, positions, first, options) is not { } exact)
-            return MeasurementAssembly.Fit(
+        var read = OwnPositions(file, positions, first, options) is { } exact
+            ? AsWritten(raw, exact.Pattern, (exact.Height, exact.Width), geometry, options, notes)
+            : MeasurementAssembly.Fit(
                 raw with
                 {
                     Positions = MeasurementAssembly.Orient(positions, options, notes),
@@ -110,11 +111,23 @@ public static class CxiFile
                 options,
                 notes
             );
-        raw = raw with { Positions = exact.Pattern, ObjectShape = (exact.Height, exact.Width) };
+        return probe is null ? MeasurementAssembly.WithProbeOfFrames(read) : read;
+    }
+
+    private static ImportedMeasurement AsWritten(
+        RawMeasurement read,
+        ScanPattern exact,
+        (int Height, int Width) shape,
+        ExperimentGeometry geometry,
+        ImportOptions options,
+        List<string> notes
+    )
+    {
+        var raw = read with { Positions = exact, ObjectShape = shape };
         var screen = MeasurementAssembly.Screen(raw, options, notes);
-        var pattern = screen is null ? exact.Pattern : new ScanPattern(screen.Positions);
+        var pattern = screen is null ? exact : new ScanPattern(screen.Positions);
         var data = MeasurementAssembly.Data(raw, screen);
-        var measurement = new Measurement(data, pattern, probe, exact.Height, exact.Width)
+        var measurement = new Measurement(data, pattern, raw.Probe, shape.Height, shape.Width)
         {
             Dropped = screen?.Dropped ?? [],
         };

@@ -87,6 +87,13 @@ public sealed record ImportOptions
     /// <summary>The probe, instead of the file's.</summary>
     public Probe? Probe { get; init; }
 
+    /// <summary>
+    /// Where neither the file nor <see cref="Probe"/> has a probe, make one of the frames (<see cref="FarFieldProbe"/>, in
+    /// focus) instead of refusing. It has the light of the real one and little more:
+    /// <see cref="ImportedMeasurement.IsProbeFromFrames"/> says that it was made, and it has to be found and refined.
+    /// </summary>
+    public bool ProbeFromFrames { get; init; }
+
     /// <summary>The geometry, instead of the file's.</summary>
     public ExperimentGeometry? Geometry { get; init; }
 

@@ -16,4 +16,10 @@ public sealed record ImportedMeasurement(
     ExperimentGeometry? Geometry,
     ScanPosition Origin,
     IReadOnlyList<string> Notes
-);
+)
+{
+    /// <summary>
+    /// Whether the probe was made of the frames (<see cref="ImportOptions.ProbeFromFrames"/>), so that it is only a start.
+    /// </summary>
+    public bool IsProbeFromFrames { get; init; }
+}

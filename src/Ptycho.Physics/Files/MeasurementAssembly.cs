@@ -168,6 +168,26 @@ internal static class MeasurementAssembly
             screen is null ? raw.Mask : screen.Mask
         );
 
+    /// <summary>
+    /// Stands in for a probe that is made of the frames once they are checked; refuses where that is not wanted.
+    /// </summary>
+    public static Probe Placeholder(ImportOptions options, int height, int width, string missing) =>
+        options.ProbeFromFrames
+            ? Probe.FromField(ComplexField.Constant(height, width, 1))
+            : throw new InvalidDataException(
+                $"{missing}; give one ({nameof(ImportOptions)}.{nameof(ImportOptions.Probe)}), or have a start made of the "
+                    + $"frames ({nameof(ImportOptions.ProbeFromFrames)})."
+            );
+
+    /// <summary>What was read with a probe of its frames in place of the stand-in.</summary>
+    public static ImportedMeasurement WithProbeOfFrames(ImportedMeasurement read) =>
+        read with
+        {
+            Measurement = read.Measurement.WithProbe(FarFieldProbe.Create(read.Measurement.Data)),
+            IsProbeFromFrames = true,
+            Notes = [.. read.Notes, "There is no probe; one was made of the mean of the frames, in focus."],
+        };
+
     /// <summary>A probe from complex [h, w], [M, h, w], or more axes in front.</summary>
     public static Probe ToProbe(NumericArray array, string key)
     {

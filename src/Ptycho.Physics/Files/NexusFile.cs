@@ -59,6 +59,7 @@ public static class NexusFile
         var positions =
             NexusMotors.Read(file, name, stack.Shape[0], first, count, geometry, frames, notes)
             ?? entry.Translations(stack.Shape[0], first, count, geometry, frames);
+        var probe = options.Probe ?? entry.Probe();
         var raw = new RawMeasurement
         {
             Values = values,
@@ -68,9 +69,10 @@ public static class NexusFile
             Unit = unit,
             Mask = mask,
             Positions = MeasurementAssembly.Orient(positions, options, notes),
-            Probe = options.Probe ?? entry.Probe(),
+            Probe = probe ?? entry.NoProbe(options, frames),
         };
-        return MeasurementAssembly.Fit(raw, geometry, options, notes);
+        var read = MeasurementAssembly.Fit(raw, geometry, options, notes);
+        return probe is null ? MeasurementAssembly.WithProbeOfFrames(read) : read;
     }
 
     // Files of beamlines have other entries beside it.

@@ -17,16 +17,19 @@ public static class PtydFile
 {
     /// <summary>Reads all chunks, in the order of their numbers, as one measurement.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="options">The probe, which must be given, and what else the file does not say.</param>
-    /// <exception cref="ArgumentException">There is no probe.</exception>
+    /// <param name="options">The probe or that one is made of the frames, which must be said, and what else the file does not say.</param>
+    /// <exception cref="ArgumentException">There is no probe, and none is to be made.</exception>
     /// <exception cref="InvalidDataException">Something is missing or wrong; file, dataset and place are named.</exception>
     /// <exception cref="DllNotFoundException">libhdf5 is not on this machine; the message says what to install.</exception>
     /// <exception cref="IOException">The file is not there or cannot be read.</exception>
     public static ImportedMeasurement Read(string path, ImportOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        if (options.Probe is null)
-            throw new ArgumentException("A .ptyd file holds no probe: set Probe.", nameof(options));
+        if (options is { Probe: null, ProbeFromFrames: false })
+            throw new ArgumentException(
+                "A .ptyd file holds no probe: set Probe, or ProbeFromFrames for a start.",
+                nameof(options)
+            );
         using var file = Hdf5File.Open(path);
         return MeasurementAssembly.Guard(
             path,
@@ -110,9 +113,10 @@ public static class PtydFile
             Unit = unit,
             Mask = mask,
             Positions = MeasurementAssembly.Orient(positions, options, notes),
-            Probe = options.Probe!,
+            Probe = options.Probe ?? MeasurementAssembly.Placeholder(options, frames.Height, frames.Width, "no probe"),
         };
-        return MeasurementAssembly.Fit(raw, geometry, options, notes);
+        var read = MeasurementAssembly.Fit(raw, geometry, options, notes);
+        return options.Probe is null ? MeasurementAssembly.WithProbeOfFrames(read) : read;
     }
 
     private static float[] Joined(List<float[]> parts, int count, int size)

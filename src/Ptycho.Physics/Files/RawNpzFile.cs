@@ -79,12 +79,9 @@ public static class RawNpzFile
         var mask = weights is null ? null : new DetectorMask(weights);
         var key = raw ? "probe" : "probeGuess";
         var probe =
-            options.Probe
-            ?? (
-                arrays.TryGetValue(key, out var array)
-                    ? MeasurementAssembly.ToProbe(array, key)
-                    : throw Missing(key, keys)
-            );
+            options.Probe ?? (arrays.TryGetValue(key, out var array) ? MeasurementAssembly.ToProbe(array, key) : null);
+        if (probe is null && !options.ProbeFromFrames)
+            throw Missing(key, keys);
         var measured = new RawMeasurement
         {
             Values = values,
@@ -94,9 +91,10 @@ public static class RawNpzFile
             Unit = unit,
             Mask = mask,
             Positions = MeasurementAssembly.Orient(positions.Skip(first).Take(count), options, notes),
-            Probe = probe,
+            Probe = probe ?? MeasurementAssembly.Placeholder(options, frames.Height, frames.Width, "no probe"),
         };
-        return MeasurementAssembly.Fit(measured, options.Geometry, options, notes);
+        var read = MeasurementAssembly.Fit(measured, options.Geometry, options, notes);
+        return probe is null ? MeasurementAssembly.WithProbeOfFrames(read) : read;
     }
 
     private static ScanPosition[] Scan(NumericArray scan)

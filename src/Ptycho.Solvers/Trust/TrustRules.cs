@@ -21,13 +21,28 @@ internal static class TrustRules
     /// <summary>Mean of the map below which a picture is mostly the prior's.</summary>
     private const double LeastShare = 0.25;
 
+    /// <summary>The rules for a result of the data alone.</summary>
+    internal static IReadOnlyList<TrustWarning> WithoutPrior(ReconstructionResult result)
+    {
+        var warnings = new List<TrustWarning>();
+        Data(
+            result,
+            "Something of the model is wrong: probe, positions, axes, counts per unit, or light that is partly coherent "
+                + "(further modes).",
+            warnings
+        );
+        HeldOut(result, "What lies where only they see is not known.", warnings);
+        return warnings;
+    }
+
+    /// <summary>The rules for a result with a prior.</summary>
     /// <param name="result">The result with its statistics.</param>
     /// <param name="mismatchLimit">The prior mismatch above which the sample is not of the prior's kind.</param>
     internal static IReadOnlyList<TrustWarning> Apply(ReconstructionResult result, double mismatchLimit)
     {
         var warnings = new List<TrustWarning>();
-        Data(result, warnings);
-        HeldOut(result, warnings);
+        Data(result, "The prior does not fit the sample, or probe, positions or counts per unit are wrong.", warnings);
+        HeldOut(result, "What lies where only they see is the prior's, and wrong.", warnings);
         if (result.PriorMismatch is { } mismatch && mismatch > mismatchLimit)
             warnings.Add(
                 Warning(
@@ -57,7 +72,7 @@ internal static class TrustRules
         return warnings;
     }
 
-    private static void Data(ReconstructionResult result, List<TrustWarning> warnings)
+    private static void Data(ReconstructionResult result, string cause, List<TrustWarning> warnings)
     {
         if (result.FrameChiSquare is not { } all)
             return;
@@ -74,8 +89,8 @@ internal static class TrustRules
                 Warning(
                     TrustWarningKind.DataMisfit,
                     Text(
-                        $"the object does not explain the frames: χ² is {mean:F2} a pixel where counting noise gives 1. The "
-                    ) + "prior does not fit the sample, or probe, positions or counts per unit are wrong.",
+                        $"the object does not explain the frames: χ² is {mean:F2} a pixel where counting noise gives 1. "
+                    ) + cause,
                     mean,
                     LargestChiSquare
                 )
@@ -93,7 +108,7 @@ internal static class TrustRules
             );
     }
 
-    private static void HeldOut(ReconstructionResult result, List<TrustWarning> warnings)
+    private static void HeldOut(ReconstructionResult result, string consequence, List<TrustWarning> warnings)
     {
         if (result.HeldOut is not { ChiSquare: { } chiSquare } heldOut || !(chiSquare > 1))
             return;
@@ -103,7 +118,8 @@ internal static class TrustRules
                 Warning(
                     TrustWarningKind.HeldOutMisfit,
                     Text($"frames that were held out are not predicted: their residual is {heldOut.Residual:F3}, χ² ")
-                        + Text($"{chiSquare:F1} a pixel. What lies where only they see is the prior's, and wrong."),
+                        + Text($"{chiSquare:F1} a pixel. ")
+                        + consequence,
                     excess,
                     LargestExcess
                 )

@@ -63,6 +63,38 @@ public class FieldFileTests
     }
 
     [Test]
+    public void WhereThereIsNoProbeOneIsMadeOfTheFramesIfThatIsWanted()
+    {
+        var options = new ImportOptions { ProbeFromFrames = true };
+        var read = PtydFile.Read(Data("scan.ptyd"), options);
+        var made = FarFieldProbe.Create(read.Measurement.Data);
+        Assert.That(read.IsProbeFromFrames);
+        Assert.That(read.Measurement.Probe.Modes[0].Real, Is.EqualTo(made.Modes[0].Real));
+        Assert.That(read.Notes, Has.Some.Contains("no probe"));
+
+        var bare = new Dictionary<string, NumericArray>
+        {
+            ["data"] = NumericArray.Create<float>(read.Measurement.Data.Values, 4, 8, 8),
+            ["scan"] = NumericArray.Create<double>(
+                [.. read.Measurement.Positions.SelectMany(p => new[] { p.Row, p.Column })],
+                4,
+                2
+            ),
+        };
+        NpzFile.Write(_path, bare);
+        Assert.That(
+            () => RawNpzFile.Read(_path),
+            Throws.InstanceOf<InvalidDataException>().With.Message.Contains("probe")
+        );
+        Assert.That(RawNpzFile.Read(_path, options).IsProbeFromFrames);
+
+        // A probe that is there is taken, whatever is wanted where there is none.
+        var known = CxiFile.Read(Data("scan.cxi"), options);
+        Assert.That(known.IsProbeFromFrames, Is.False);
+        Assert.That(known.Measurement.Probe.Modes[0].Real, Is.EqualTo(Expected("probe").ToComplexField().Real));
+    }
+
+    [Test]
     public void PartsOfAScanAreRead()
     {
         var probe = Probe.FromField(Expected("probe").ToComplexField());

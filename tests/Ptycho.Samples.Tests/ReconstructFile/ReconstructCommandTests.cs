@@ -58,6 +58,36 @@ public sealed class ReconstructCommandTests
         Assert.That(output, Does.Not.Exist);
     }
 
+    [Test]
+    public async Task DataWithoutAProbeNeedAWordAboutIt()
+    {
+        using var folder = new TemporaryFolder();
+        var good = Make.Measurement();
+        var file = folder.File("bare.npz");
+        NpzFile.Write(
+            file,
+            new Dictionary<string, NumericArray>
+            {
+                ["data"] = NumericArray.Create<float>(
+                    good.Data.Values,
+                    good.Data.FrameCount,
+                    good.Data.Height,
+                    good.Data.Width
+                ),
+                ["scan"] = NumericArray.Create<double>(
+                    [.. good.Positions.SelectMany(p => new[] { p.Row, p.Column })],
+                    good.Positions.Count,
+                    2
+                ),
+            }
+        );
+        string[] command = [file, "--out", folder.File("out"), "--iterations", "5"];
+        Assert.That(await Run(command), Is.EqualTo(Guarded.Failure));
+        Assert.That(await Run([.. command, "--estimate-probe"]), Is.Zero);
+        var summary = File.ReadAllText(Path.Combine(folder.File("out"), ReconstructionFiles.Summary));
+        Assert.That(summary, Does.Contain("\"RefineProbe\": \"yes\""));
+    }
+
     [TestCase("--solver", "Annealed")]
     [TestCase("--solver", "Awf", "--unknown-flux")]
     [TestCase("--modes", "2")]
@@ -65,6 +95,7 @@ public sealed class ReconstructCommandTests
     [TestCase("--distance", "-1", "--energy-kev", "8", "--detector-pixel", "1e-5")]
     [TestCase("--positions", "nowhere.csv")]
     [TestCase("--probe", "nowhere.npy")]
+    [TestCase("--probe", "nowhere.npy", "--estimate-probe")]
     [TestCase("--solver", "nonsense")]
     [TestCase("--prior", "nowhere.safetensors")]
     [TestCase("--swap-positions")]

@@ -7,6 +7,7 @@ using Ptycho.IO.Png;
 using Ptycho.IO.Png.Figures;
 using Ptycho.Physics.Metrics;
 using Ptycho.Physics.Probes;
+using Ptycho.Physics.Propagation;
 using Ptycho.Physics.Scans;
 using Ptycho.Solvers.Reports;
 using Ptycho.Solvers.Trust;
@@ -144,6 +145,22 @@ public sealed partial class ReconstructionReportTests
             (found.Real[i], found.Imaginary[i]) = ((float)Math.Cos(i), (float)Math.Sin(i));
         var strong = new ReconstructionReport(measurement, result).ToFigure();
         Assert.That(strong.Rows[1].Bar!.Map, Is.SameAs(ColorMap.CyclicPhase));
+    }
+
+    [Test]
+    public void WhereLittleLightFallsNoColourIsSpent()
+    {
+        var measurement = Small.Measurement();
+        var dim = ComplexField.Constant(8, 8, 0.05);
+        (dim.Real[27], dim.Real[28]) = (1, 1);
+        var result = Small.Result(measurement) with { Probe = Probe.FromField(dim) };
+        var light = new FrameOperator(result.Probe, measurement.Positions, Small.Side, Small.Side).Illumination();
+        var (found, least) = (result.Object.Clone(), 0.019 * light.Max());
+        for (var i = 0; i < found.Length; i++)
+            (found.Real[i], found.Imaginary[i]) = (light[i] > least ? 1 : 50, 0);
+        Assert.That(light, Has.Some.GreaterThan(0).And.Some.InRange(1e-6, least));
+        var sheet = new ReconstructionReport(measurement, result with { Object = found }).ToFigure();
+        Assert.That(sheet.Rows[0].Bar!.Range.High, Is.EqualTo(1).Within(1e-6));
     }
 
     [Test]

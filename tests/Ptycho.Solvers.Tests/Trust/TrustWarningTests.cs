@@ -8,6 +8,7 @@ using Ptycho.Physics.Probes;
 using Ptycho.Physics.Scans;
 using Ptycho.Physics.Simulation;
 using Ptycho.Solvers.Annealing;
+using Ptycho.Solvers.Classical;
 using Ptycho.Solvers.Reconstruction;
 using Ptycho.Solvers.Trust;
 
@@ -49,6 +50,19 @@ public class TrustWarningTests
     [TestCase(70)]
     public void APhaseStepIs(int overlap) =>
         Assert.That(Kinds(Solve(BloodSmear.Step(), overlap)), Does.Contain(TrustWarningKind.PriorMismatch));
+
+    [Test]
+    public void WithoutAPriorAWrongProbeIsWarnedAboutAndTheRightOneIsNot()
+    {
+        var truth = BloodSmearPhantom.Create(64, 64, 2);
+        var scan = RasterScan.Clamped(64, 64, 32, 32, 8);
+        var good = DiffractionSimulator.Simulate(truth, SyntheticProbes.StandardH(), scan, 1e5, seed: 1);
+        var bad = good.WithProbe(SyntheticProbes.SoftDisk(32, 32, 10, 2, 0.03));
+        var wrong = new MaximumLikelihoodSolver().Solve(bad);
+        Assert.That(new MaximumLikelihoodSolver().Solve(good).Warnings, Is.Empty);
+        Assert.That(Kinds(wrong), Is.EqualTo(new[] { TrustWarningKind.DataMisfit }));
+        Assert.That(wrong.Warnings[0].Message, Does.Contain("probe").And.Not.Contain("prior"));
+    }
 
     [TestCase(20)]
     [TestCase(70)]

@@ -95,9 +95,15 @@ internal static class ClassicalResult
             result = result with { FrameChiSquare = frames.ChiSquares };
         }
 
-        if (heldOut.Length == 0)
-            return result;
-        var residual = Math.Sqrt(heldOut.Sum(k => outcome.Misfits[k]) / heldOut.Sum(k => outcome.Energies[k]));
-        return result with { HeldOut = new HeldOutFrames(heldOut, residual, frames?.ChiSquare(heldOut)) };
+        if (heldOut.Length > 0)
+        {
+            var residual = Math.Sqrt(heldOut.Sum(k => outcome.Misfits[k]) / heldOut.Sum(k => outcome.Energies[k]));
+            result = result with { HeldOut = new HeldOutFrames(heldOut, residual, frames?.ChiSquare(heldOut)) };
+        }
+
+        return result with
+        {
+            Warnings = TrustRules.WithoutPrior(result),
+        };
     }
 }

@@ -1,6 +1,8 @@
 using System.Numerics;
 using Ptycho.IO;
 using Ptycho.IO.Png;
+using Ptycho.Physics.Probes;
+using Ptycho.Physics.Propagation;
 using Ptycho.Physics.Scans;
 
 namespace Ptycho.Solvers.Reports.Pictures;
@@ -14,6 +16,9 @@ internal sealed class ObjectView
     /// <summary>Phases within ± this are weak.</summary>
     private const double Narrow = 2;
 
+    /// <summary>Of the brightest pixel's light; with less the object is mostly noise, and may be of any size.</summary>
+    private const double LeastLight = 0.02;
+
     private readonly bool[] _seen;
 
     /// <param name="report">What is shown.</param>
@@ -22,20 +27,7 @@ internal sealed class ObjectView
     {
         var (measurement, result) = (report.Measurement, report.Result);
         var found = result.Object;
-        _seen =
-        [
-            .. ScanCoverage
-                .Counts(
-                    result.Positions ?? measurement.Positions,
-                    measurement.Data.Height,
-                    measurement.Data.Width,
-                    found.Height,
-                    found.Width
-                )
-                .Select(count => count > 0),
-        ];
-        if (!_seen.Contains(true))
-            Array.Fill(_seen, true);
+        _seen = Lit(result.Probe, result.Positions ?? measurement.Positions, found);
         Factor = whole ? 1 : FieldReduction.Factor(found.Height, found.Width);
         var turned = FieldReduction.Times(found, Complex.FromPolarCoordinates(1, -Sum(found, One(found)).Phase));
         After = FieldReduction.Reduce(turned, Factor);
@@ -62,6 +54,13 @@ internal sealed class ObjectView
 
     /// <summary>The range of the phases where they fill little of the circle; null where they want all of it.</summary>
     public ValueRange? Phases { get; }
+
+    private static bool[] Lit(Probe probe, ScanPattern positions, ComplexField found)
+    {
+        var light = new FrameOperator(probe, positions, found.Height, found.Width).Illumination();
+        var least = LeastLight * light.Max();
+        return [.. light.Select(value => value >= least)];
+    }
 
     private Complex Sum(ComplexField a, ComplexField b)
     {

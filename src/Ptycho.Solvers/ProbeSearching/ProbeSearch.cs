@@ -1,0 +1,161 @@
+using Ptycho.IO;
+using Ptycho.Physics.Measurements;
+using Ptycho.Physics.Probes;
+using Ptycho.Physics.Scans;
+using Ptycho.Solvers.Classical;
+using Ptycho.Solvers.Reconstruction;
+
+namespace Ptycho.Solvers.ProbeSearching;
+
+/// <summary>
+/// Finds a probe to start from where nothing is known of it but the frames. Their mean gives the magnitude of its far field
+/// (<see cref="FarFieldProbe"/>); a refinement finds what else there is, but not how far the sample stood from the focus: from a
+/// probe of the wrong width it ends in a wrong minimum. So a ladder of widths, on both sides of the focus, is tried by some
+/// sweeps of rPIE with a refined probe on a part of the scan, then the neighbourhood of the best.
+/// </summary>
+public static class ProbeSearch
+{
+    /// <summary>Each width of the ladder is so many times the one before.</summary>
+    private const double Rung = 1.35;
+
+    /// <summary>The smallest width out of focus, as a part of the window.</summary>
+    private const double SmallestDiameter = 0.1;
+
+    private const double LightShare = 0.9;
+
+    /// <summary>Searches.</summary>
+    /// <param name="measurement">
+    /// Frames and positions; of its probe nothing is used. Neighbouring frames have to overlap, as for any refinement.
+    /// </param>
+    /// <param name="options">How much is tried.</param>
+    /// <param name="progress">Told after every trial, on the calling thread.</param>
+    /// <param name="cancellationToken">Checked in every sweep.</param>
+    /// <exception cref="NumericalFailureException">Every trial diverged.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static ProbeSearchResult Find(
+        Measurement measurement,
+        ProbeSearchOptions? options = null,
+        IProgress<ProbeTrial>? progress = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(measurement);
+        options ??= new ProbeSearchOptions();
+        var part = Middle(measurement, options.Frames);
+        var trials = new List<ProbeTrial>();
+        var (probe, least, failure) = ((Probe?)null, double.PositiveInfinity, (NumericalFailureException?)null);
+        foreach (var curvature in Ladder(part.Data, options))
+            Try(curvature);
+        var best = trials.MinBy(trial => trial.Residual)!;
+        foreach (var factor in (double[])[1 / Math.Sqrt(Rung), Math.Sqrt(Rung)])
+            if (probe is not null && best.Curvature != 0)
+                Try(best.Curvature * factor);
+        return probe is null
+            ? throw failure!
+            : new ProbeSearchResult(
+                WithLight(probe, FarFieldProbe.Create(measurement.Data).Energy),
+                trials.MinBy(trial => trial.Residual)!,
+                trials
+            );
+
+        void Try(double curvature)
+        {
+            var start = FarFieldProbe.Create(part.Data, curvature);
+            var residual = double.PositiveInfinity;
+            try
+            {
+                var result = Solver(options).Solve(part.WithProbe(start), null, cancellationToken);
+                residual = result.Residual;
+                if (residual < least)
+                    (least, probe) = (residual, result.Probe);
+            }
+            catch (NumericalFailureException e)
+            {
+                failure = e;
+            }
+
+            var trial = new ProbeTrial(curvature, ProbeSize.EnergyDiameter(start, LightShare), residual);
+            trials.Add(trial);
+            progress?.Report(trial);
+        }
+    }
+
+    // The steps of the Siemens star's sample: an unknown probe wants them shorter than simulations do.
+    private static RpieSolver Solver(ProbeSearchOptions options) =>
+        new(
+            new RpieOptions
+            {
+                Stop = new StopRules { Iterations = options.Sweeps },
+                Alpha = 0.5,
+                Gamma = 0.3,
+                Refinement = new ProbeRefinement { Gamma = 0.1 },
+                Seed = options.Seed,
+            }
+        );
+
+    /// <summary>The frames around the middle of the scan, on the smallest object that holds them.</summary>
+    private static Measurement Middle(Measurement measurement, int count)
+    {
+        var positions = measurement.Positions;
+        var (row, column) = (Median(positions.Select(p => p.Row)), Median(positions.Select(p => p.Column)));
+        int[] frames =
+        [
+            .. Enumerable
+                .Range(0, positions.Count)
+                .Where(k => (measurement.Data.Mask?.FrameWeight(k) ?? 1) > 0)
+                .OrderBy(k => double.Hypot(positions[k].Row - row, positions[k].Column - column))
+                .Take(count)
+                .Order(),
+        ];
+        var part = measurement.Select(frames);
+        var (pattern, height, width) = part.Positions.FitObject(part.Data.Height, part.Data.Width);
+        return new Measurement(part.Data, pattern, part.Probe, height, width);
+    }
+
+    private static double Median(IEnumerable<double> values)
+    {
+        double[] ordered = [.. values.Order()];
+        return ordered[ordered.Length / 2];
+    }
+
+    /// <summary>In focus, then ever wider probes behind and before it.</summary>
+    private static IEnumerable<double> Ladder(DiffractionData data, ProbeSearchOptions options)
+    {
+        yield return 0;
+        var window = Math.Min(data.Height, data.Width);
+        var focus = ProbeSize.EnergyDiameter(FarFieldProbe.Create(data), LightShare);
+        for (var part = SmallestDiameter; part <= options.LargestDiameter; part *= Rung)
+            if (part * window > focus)
+            {
+                var curvature = Curvature(data, part * window);
+                yield return curvature;
+                yield return -curvature;
+            }
+    }
+
+    /// <summary>The curvature that makes the probe so wide; the width rises with it until the window is full.</summary>
+    private static double Curvature(DiffractionData data, double diameter)
+    {
+        var (low, high) = (0.0, 16.0);
+        while (Width(high) < diameter && high < 1e6)
+            (low, high) = (high, 2 * high);
+        for (var step = 0; step < 12; step++)
+            (low, high) = Width((low + high) / 2) < diameter ? ((low + high) / 2, high) : (low, (low + high) / 2);
+        return (low + high) / 2;
+
+        double Width(double curvature) => ProbeSize.EnergyDiameter(FarFieldProbe.Create(data, curvature), LightShare);
+    }
+
+    private static Probe WithLight(Probe probe, double energy)
+    {
+        var factor = (float)Math.Sqrt(energy / probe.Energy);
+        return Probe.FromModes(
+            probe.Modes.Select(mode => new ComplexField(
+                mode.Height,
+                mode.Width,
+                [.. mode.Real.Select(value => factor * value)],
+                [.. mode.Imaginary.Select(value => factor * value)]
+            ))
+        );
+    }
+}
