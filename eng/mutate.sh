@@ -1,13 +1,14 @@
-# Mutation tests of a library's files: bash eng/mutate.sh PROJECT FILES [TESTS], e.g.
+# Mutation tests of a library's files: bash eng/mutate.sh PROJECT FILES [TESTS [SLOW]], e.g.
 #   bash eng/mutate.sh Physics 'Metrics/*.cs'
 # TESTS is a regular expression for the full names of the tests that count; without it those of the folder of the same name.
+# SLOW is another for those that only the survivors must pass as well.
 # Stryker makes one assembly with all mutants of the library (kept in artifacts/mutation/ until the sources change); a host of
 # its own for every mutant takes ten seconds and more, so eng/Mutation runs them one after the other in one process.
 # Prints every survivor and the score. Part of no build and no test. Build nothing else in this folder meanwhile.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 . eng/common.sh
-[ $# -ge 2 ] || fail "usage: bash eng/mutate.sh PROJECT FILES [TESTS]"
+[ $# -ge 2 ] || fail "usage: bash eng/mutate.sh PROJECT FILES [TESTS [SLOW]]"
 project=$1 files=$2
 library=Ptycho.$project
 tests=tests/$library.Tests
@@ -54,4 +55,4 @@ rm -rf "$out/bin"
 cp -r "$built" "$out/bin"
 cp "$out/$library.dll" eng/Mutation/bin/Release/net10.0/Mutation.dll "$out/bin/"
 dotnet exec --depsfile "$out/bin/$library.Tests.deps.json" --runtimeconfig "$out/bin/$library.Tests.runtimeconfig.json" \
-  "$out/bin/Mutation.dll" "$out/reports/mutation-report.json" "$library" "$library.Tests" "$files" ${3:+"$3"}
+  "$out/bin/Mutation.dll" "$out/reports/mutation-report.json" "$library" "$library.Tests" "$files" ${3:+"$3"} ${4:+"$4"}

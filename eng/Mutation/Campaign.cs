@@ -6,9 +6,12 @@ namespace Ptycho.Mutation;
 /// Every mutant in a process that goes on to the next one; then those that survived or crashed it once more, each in a fresh
 /// process, where what is made once (statics, cached tables) is made with the mutant, and nothing is left of others.
 /// </summary>
-internal sealed class Campaign(WorkerStart start)
+/// <param name="start">The tests for every mutant.</param>
+/// <param name="more">Slow ones for those that are left; the same where there are none.</param>
+internal sealed class Campaign(WorkerStart start, WorkerStart more)
 {
     private static readonly TimeSpan Startup = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Slow = TimeSpan.FromMinutes(2);
 
     private TimeSpan limit;
 
@@ -17,10 +20,11 @@ internal sealed class Campaign(WorkerStart start)
         RunTogether(mutants);
         var open = mutants.Where(mutant => mutant.Fate is not (Fate.Killed or Fate.TimedOut)).ToList();
         Console.Error.WriteLine($"{open.Count} of {mutants.Count} once more, each in a fresh process");
+        var patience = limit + (more == start ? TimeSpan.FromSeconds(20) : Slow);
         foreach (var mutant in open)
         {
-            using var worker = new WorkerProcess(start, fresh: true);
-            Decide(mutant, worker.Ask(mutant.Id, limit + TimeSpan.FromSeconds(20)));
+            using var worker = new WorkerProcess(more, fresh: true);
+            Decide(mutant, worker.Ask(mutant.Id, patience));
         }
     }
 

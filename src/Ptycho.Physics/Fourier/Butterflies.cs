@@ -11,36 +11,21 @@ namespace Ptycho.Physics.Fourier;
 internal static unsafe class Butterflies<T>
     where T : unmanaged, ILanes<T>
 {
+    /// <summary>Radix 2 stands in the last stage alone (m = 1), which has no twiddles: pairs of twos make a four.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Radix2(
-        float* xr,
-        float* xi,
-        nint stride,
-        float* yr,
-        float* yi,
-        nint lanes,
-        int m,
-        int s,
-        float* twiddle
-    )
+    public static void Radix2(float* xr, float* xi, nint stride, float* yr, float* yi, nint lanes, int s)
     {
-        var half = m * s * stride;
-        for (var p = 0; p < m; p++, twiddle += 2)
+        var half = s * stride;
+        for (var q = 0; q < s; q++, xr += stride, xi += stride, yr += lanes, yi += lanes)
         {
-            var wr = T.Broadcast(twiddle[0]);
-            var wi = T.Broadcast(twiddle[1]);
-            var yp = s * 2 * p * lanes;
-            for (var q = 0; q < s; q++, xr += stride, xi += stride)
-            {
-                var ar = T.Load(xr);
-                var ai = T.Load(xi);
-                var br = T.Load(xr + half);
-                var bi = T.Load(xi + half);
-                var o = yp + q * lanes;
-                T.Store(ar + br, yr + o);
-                T.Store(ai + bi, yi + o);
-                StoreTwiddled(ar - br, ai - bi, wr, wi, yr + o + s * lanes, yi + o + s * lanes);
-            }
+            var ar = T.Load(xr);
+            var ai = T.Load(xi);
+            var br = T.Load(xr + half);
+            var bi = T.Load(xi + half);
+            T.Store(ar + br, yr);
+            T.Store(ai + bi, yi);
+            T.Store(ar - br, yr + s * lanes);
+            T.Store(ai - bi, yi + s * lanes);
         }
     }
 

@@ -93,7 +93,7 @@ internal sealed unsafe class LineTransform
                     Butterflies<T>.Radix4(x.Re, x.Im, stride, y.Re, y.Im, lanes, m, s, w);
                     break;
                 case 2:
-                    Butterflies<T>.Radix2(x.Re, x.Im, stride, y.Re, y.Im, lanes, m, s, w);
+                    Butterflies<T>.Radix2(x.Re, x.Im, stride, y.Re, y.Im, lanes, s);
                     break;
                 case 3:
                     Butterflies<T>.Radix3(x.Re, x.Im, stride, y.Re, y.Im, lanes, m, s, w);
