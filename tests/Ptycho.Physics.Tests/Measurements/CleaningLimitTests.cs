@@ -133,6 +133,55 @@ public class CleaningLimitTests
     }
 
     [Test]
+    public void OfSeveralReasonsTheFirstIsGiven()
+    {
+        // Frame 2: a bad position and a bad pixel; 3: a bad pixel, no light; 5: no light, at the place of frame 4.
+        var raw = Raw();
+        raw.Values[2 * Size + 1] = float.NaN;
+        Array.Clear(raw.Values, 3 * Size, Size);
+        raw.Values[3 * Size + 2] = -1;
+        Array.Clear(raw.Values, 5 * Size, Size);
+        var positions = raw.Positions.ToArray();
+        (positions[2], positions[5]) = (new ScanPosition(double.NaN, 0), positions[4]);
+        var options = new CleaningOptions
+        {
+            DropEmpty = true,
+            DropDuplicates = true,
+            LargestDroppedShare = 1,
+        };
+        var reasons = (raw with { Positions = positions }).Clean(options).Dropped.Select(d => d.Reason).ToArray();
+        Assert.That(reasons, Has.Length.EqualTo(3));
+        Assert.That(reasons[0], Does.StartWith("its position is"));
+        Assert.That(reasons[1], Does.StartWith("1 of its pixels"));
+        Assert.That(reasons[2], Is.EqualTo("it holds no light"));
+        positions[2] = new ScanPosition(0, 4);
+        raw.Values[5 * Size] = 1;
+        raw.Values[3 * Size + 2] = 1;
+        raw.Values[2 * Size + 1] = 1;
+        var last = (raw with { Positions = positions }).Clean(options).Dropped.Single().Reason;
+        Assert.That(last, Is.EqualTo("it lies exactly where an earlier frame does"));
+    }
+
+    [Test]
+    public void AFarPositionIsTold()
+    {
+        var raw = Raw() with { ObjectShape = null };
+        var positions = raw.Positions.ToArray();
+        positions[6] = new ScanPosition(0, 1e9);
+        var reason = (raw with { Positions = positions }).Clean().Dropped.Single().Reason;
+        Assert.That(reason, Is.EqualTo("its position (row 0, column 1000000000) is far from all others"));
+    }
+
+    [Test]
+    public void EveryPixelThatIsBadInManyFramesIsMaskedAndOthersKeepTheirWeights()
+    {
+        var raw = Raw() with { Mask = new DetectorMask([1, 0.5f, 1, 1, 0, 1]) };
+        for (var k = 0; k < 4; k++)
+            raw.Values[k * Size] = raw.Values[k * Size + 3] = float.NaN;
+        Assert.That(raw.Clean().Data.Mask!.PixelWeights, Is.EqualTo((float[])[0, 0.5f, 1, 0, 0, 1]));
+    }
+
+    [Test]
     public void ARepeatedPositionIsDroppedOnlyOnceItWasSeen()
     {
         var raw = Raw();

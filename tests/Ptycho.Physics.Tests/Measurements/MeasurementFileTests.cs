@@ -80,6 +80,84 @@ public class MeasurementFileTests
         Reject("counts_per_unit", NumericArray.Create<double>([1, 2], 2), "'counts_per_unit'");
     }
 
+    [TestCase(0, 4)]
+    [TestCase(4, -1)]
+    [TestCase(4, 2147483648.0)]
+    [TestCase(double.NaN, 4)]
+    public void AnObjectHasRowsAndColumns(double rows, double columns) =>
+        Reject("object_shape", NumericArray.Create<double>([rows, columns], 2), "two whole numbers above 0");
+
+    [Test]
+    public void AnObjectMayBeOnePixelOrOneLongLine()
+    {
+        foreach (var shape in new double[][] { [1, 1], [1, Array.MaxLength] })
+        {
+            var arrays = Valid();
+            arrays["object_shape"] = NumericArray.Create<double>(shape, 2);
+            NpzFile.Write(_path, arrays);
+            Assert.That(MeasurementFile.Read(_path).ObjectWidth, Is.EqualTo(shape[1]));
+        }
+
+        Reject("object_shape", NumericArray.Create<double>([1, int.MaxValue], 2), "larger than an array");
+    }
+
+    [Test]
+    public void WeightsOfFramesNeedNoMask()
+    {
+        var arrays = Valid();
+        arrays["frame_weights"] = NumericArray.Create<float>([0.5f], 1);
+        NpzFile.Write(_path, arrays);
+        var mask = MeasurementFile.Read(_path).Data.Mask!;
+        Assert.That(mask.PixelWeights, Is.EqualTo((float[])[1, 1, 1, 1]));
+        Assert.That(mask.FrameWeight(0), Is.EqualTo(0.5f));
+    }
+
+    [Test]
+    public void ATruthHasTheObjectsShape()
+    {
+        var arrays = Valid();
+        arrays["truth"] = NumericArray.Create<float>([1, 1], 2);
+        NpzFile.Write(_path, arrays);
+        Assert.That(
+            () => MeasurementFile.ReadTruth(_path),
+            Throws.TypeOf<InvalidDataException>().With.Message.Contains(_path).And.Message.Contains("two axes")
+        );
+        var measurement = MeasurementFile.Read(_path);
+        foreach (var (rows, columns) in new[] { (4, 5), (5, 4) })
+            Assert.That(
+                () => MeasurementFile.Write(_path, measurement, new ComplexField(rows, columns)),
+                Throws.ArgumentException.With.Message.Contains($"The truth is {rows}×{columns}, the object 4×4")
+            );
+        Assert.That(
+            () => MeasurementFile.Write(null!, measurement),
+            Throws.ArgumentNullException.With.Property("ParamName").EqualTo("path")
+        );
+        Assert.That(
+            () => MeasurementFile.Write(_path, null!),
+            Throws.ArgumentNullException.With.Property("ParamName").EqualTo("measurement")
+        );
+    }
+
+    [Test]
+    public void DroppedFramesComeBackAndTheirKeysAreChecked()
+    {
+        NpzFile.Write(_path, Valid());
+        Assert.That(MeasurementFile.Read(_path).Dropped, Is.Empty);
+        var dropped = new DroppedFrame[] { new(2, "dark"), new(9, "NaN") };
+        MeasurementFile.Write(_path, MeasurementFile.Read(_path).WithDropped(dropped));
+        Assert.That(MeasurementFile.Read(_path).Dropped, Is.EqualTo(dropped));
+        Reject("dropped_frames", NumericArray.Create<long>([2], 1), "'dropped_reasons'");
+        Reject("dropped_reasons", NumericArray.Create<byte>("[]"u8, 2), "'dropped_frames'");
+        var arrays = Valid();
+        arrays["dropped_frames"] = NumericArray.Create<long>([2], 1);
+        arrays["dropped_reasons"] = NumericArray.Create<float>([2], 1);
+        NpzFile.Write(_path, arrays);
+        Assert.That(
+            () => MeasurementFile.Read(_path),
+            Throws.TypeOf<InvalidDataException>().With.Message.Contains("must be bytes (UInt8), not Float32")
+        );
+    }
+
     [Test]
     public void WithoutTruthThereIsNone()
     {
