@@ -34,14 +34,21 @@ static void Run(string picture, int size)
     var fields = results.Select(result => result.Object).Prepend(truth).ToArray();
     var captions = fields.Select(field => $"NRMSE {ReconstructionMetrics.Nrmse(field, truth):F3}").ToArray();
     captions[0] = "";
-    var range = new ValueRange(0, 1.4);
+    var (range, radians) = (new ValueRange(0, 1.4), new ValueRange(-1, 1));
     var magnitudes = fields.Select((f, i) => new FigurePanel(FieldImage.Magnitude(f, range)) { Caption = captions[i] });
     var phases = fields.Select(f =>
-        FieldImage.Phase(f, -ReconstructionMetrics.GlobalPhase(f, truth).Phase, ColorMap.Viridis, new ValueRange(-1, 1))
+        FieldImage.Phase(f, -ReconstructionMetrics.GlobalPhase(f, truth).Phase, ColorMap.Viridis, radians)
     );
     var sheet = new FigureSheet(
         ["Phantom", .. counts.Select(count => count == 1 ? "1 mask" : $"{count} masks")],
-        [new("Magnitude", [.. magnitudes]), new("Phase", [.. phases.Select(image => new FigurePanel(image))])]
+        [
+            new("magnitude", [.. magnitudes], ColorBar.Linear(ColorMap.Gray, range)),
+            new(
+                "phase",
+                [.. phases.Select(image => new FigurePanel(image))],
+                ColorBar.Linear(ColorMap.Viridis, radians, "rad")
+            ),
+        ]
     );
     PngFile.Write(picture, sheet.Render());
     Console.WriteLine($"{string.Join(", ", counts.Zip(captions[1..], (n, e) => $"{n}: {e}"))}. See {picture}.");

@@ -40,12 +40,19 @@ static void Run(string picture, int size)
     var fields = new[] { truth, classical.Object, result.Object, drawn };
     string[] captions = ["", Error(1), Error(2), "from noise alone"];
     double[] turns = [0, Turn(1), Turn(2), 0];
-    var range = new ValueRange(0, 1.4);
+    var (range, radians) = (new ValueRange(0, 1.4), new ValueRange(-1, 1));
     var magnitudes = fields.Select((f, i) => new FigurePanel(FieldImage.Magnitude(f, range)) { Caption = captions[i] });
-    var phases = fields.Select((f, i) => FieldImage.Phase(f, turns[i], ColorMap.Viridis, new ValueRange(-1, 1)));
+    var phases = fields.Select((f, i) => FieldImage.Phase(f, turns[i], ColorMap.Viridis, radians));
     var sheet = new FigureSheet(
         ["Phantom", classical.Solver, "Own prior", "A sample of it"],
-        [new("Magnitude", [.. magnitudes]), new("Phase", [.. phases.Select(image => new FigurePanel(image))])]
+        [
+            new("magnitude", [.. magnitudes], ColorBar.Linear(ColorMap.Gray, range)),
+            new(
+                "phase",
+                [.. phases.Select(image => new FigurePanel(image))],
+                ColorBar.Linear(ColorMap.Viridis, radians, "rad")
+            ),
+        ]
     );
     PngFile.Write(picture, sheet.Render());
     Console.WriteLine($"{classical.Solver}: {captions[1]}; own prior: {captions[2]}. See {picture}.");

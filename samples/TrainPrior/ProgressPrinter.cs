@@ -17,7 +17,7 @@ internal sealed class ProgressPrinter(TextWriter output) : IProgress<TrainingPro
             : string.Empty;
         var line = string.Create(
             CultureInfo.InvariantCulture,
-            $"step {value.Step}/{value.Steps}  loss {value.Loss:F5}  |g| {value.GradientNorm:F3}  rate {value.LearningRate:G3}  {value.SecondsPerStep:F3} s/step  left {value.TimeLeft:d\\.hh\\:mm\\:ss}{validation}"
+            $"step {value.Step}/{value.Steps}  loss {value.Loss:F5}  |g| {value.GradientNorm:F3}  rate {value.LearningRate:G3}  {value.SecondsPerStep:F3} s/step  left {Left(value.TimeLeft)}{validation}"
         );
         if (inPlace)
             output.Write("\r" + line);
@@ -25,6 +25,9 @@ internal sealed class ProgressPrinter(TextWriter output) : IProgress<TrainingPro
             output.WriteLine(line);
         output.Flush();
     }
+
+    private static string Left(TimeSpan time) =>
+        time.ToString(time.Days > 0 ? @"d\.hh\:mm\:ss" : @"h\:mm\:ss", CultureInfo.InvariantCulture);
 
     /// <summary>What is known of the newest weights, for the prior's file.</summary>
     public IEnumerable<KeyValuePair<string, string>> Notes()

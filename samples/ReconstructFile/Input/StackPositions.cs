@@ -12,9 +12,7 @@ internal static class StackPositions
     {
         var path = settings.Positions!;
         var options = settings.Import;
-        var stored = ProductFile.Is(path)
-            ? FromProduct(path, notes)
-            : Scaled(PositionFile.Read(path), settings, stack, notes);
+        var stored = ProductFile.Is(path) ? FromProduct(path, notes) : Scaled(PositionFile.Read(path), settings, stack);
         // A file for all frames also serves a part of them; one of another scan would not fit by chance.
         var whole = options.FirstFrame + stack.Count <= stored.Length && options.FrameCount is not null;
         if (!whole && stored.Length != options.FirstFrame + stack.Count)
@@ -37,12 +35,7 @@ internal static class StackPositions
         return [.. ProductFile.Read(path).ToScanPattern()];
     }
 
-    private static ScanPosition[] Scaled(
-        ScanPosition[] stored,
-        InputSettings settings,
-        FrameStream stack,
-        List<string> notes
-    )
+    private static ScanPosition[] Scaled(ScanPosition[] stored, InputSettings settings, FrameStream stack)
     {
         if (settings.PositionUnit == PositionUnit.Pixels)
             return stored;
@@ -50,8 +43,6 @@ internal static class StackPositions
             throw new ArgumentException(
                 "--positions-unit Metres needs --energy-kev, --distance and --detector-pixel, which give the object's pixel."
             );
-        var (height, width) = geometry.ObjectPixel(stack.Height, stack.Width);
-        notes.Add(FormattableString.Invariant($"An object pixel is {height:G4} × {width:G4} m."));
         return [.. stored.Select(p => geometry.ToPixels(p.Column, p.Row, stack.Height, stack.Width))];
     }
 

@@ -17,8 +17,17 @@ internal static partial class Sentence
         );
     }
 
-    /// <summary>A parser's message, with "a number" for .NET's names of types.</summary>
-    public static string OfParser(string message) =>
+    /// <summary>A parser's message on one line, with "a number" for .NET's names of types.</summary>
+    public static string OfParser(string message)
+    {
+        var lines = WithoutTypes(message)
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return lines.Length == 1
+            ? lines[0]
+            : $"{Question().Replace(lines[0], "")}; expected is {string.Join(" or ", lines[1..].Select(word => word.Trim('\'')))}.";
+    }
+
+    private static string WithoutTypes(string message) =>
         ExpectedType()
             .Replace(
                 message,
@@ -32,6 +41,10 @@ internal static partial class Sentence
                         _ => "",
                     }
             );
+
+    // How the parser introduces the words that it would take, a line each.
+    [GeneratedRegex(@"\.? (?:Did you mean one of the following\?|Must be one of:)$")]
+    private static partial Regex Question();
 
     [GeneratedRegex(@"\s*\(Parameter '[^']*'\)")]
     private static partial Regex ParameterNote();

@@ -71,7 +71,7 @@ internal static class SolverRules
             ? "There is a single frame"
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"Neighbouring probes overlap by {100 * Math.Max(0, seen.ProbeOverlap):F0} % on average (the discs that hold 90 % of their light), "
-                    + $"windows cover {100 * seen.Coverage:F0} % of the object"
+                $"Neighbouring probes overlap by {100 * Math.Max(0, seen.ProbeOverlap):F0} % on average (the discs that hold 90 % of their light; "
+                    + $"the windows by {100 * Math.Max(0, seen.WindowOverlap):F0} %), windows cover {100 * seen.Coverage:F0} % of the object"
             );
 }

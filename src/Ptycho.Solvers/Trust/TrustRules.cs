@@ -27,8 +27,8 @@ internal static class TrustRules
         var warnings = new List<TrustWarning>();
         Data(
             result,
-            "Something of the model is wrong: probe, positions, axes, counts per unit, or light that is partly coherent "
-                + "(further modes).",
+            "It may need more iterations; else something of the model is wrong: probe, positions, axes, counts per unit, or "
+                + "light that is partly coherent (further modes).",
             warnings
         );
         HeldOut(result, "What lies where only they see is not known.", warnings);

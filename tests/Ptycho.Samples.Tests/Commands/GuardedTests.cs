@@ -27,12 +27,23 @@ public sealed class GuardedTests
     [TestCase("--seed", "-1", "a whole number of at least 0 is expected")]
     [TestCase("--rate", "fast", "a number is expected")]
     [TestCase("--rate", "-3", "--rate must be a finite number above 0")]
+    [TestCase("--day", "Someday", "'Someday' for option '--day'; expected is Friday or Monday or")]
+    [TestCase("--size", "huge", "'huge' not recognized; expected is small or large.")]
     [TestCase("--nonsense", "1", "'--nonsense' is no command or option")]
     public async Task WrongUsageIsOneSentenceWithoutNamesOfTypes(string option, string value, string expected)
     {
         var rate = NewOption.Of("--rate", "", 1.0);
         OptionChecks.RequirePositive(rate);
-        var root = new RootCommand { NewOption.Of<int?>("--count", "", null), NewOption.Of("--seed", "", 0UL), rate };
+        var size = NewOption.Of("--size", "", "small");
+        size.AcceptOnlyFromAmong("small", "large");
+        var root = new RootCommand
+        {
+            NewOption.Of<int?>("--count", "", null),
+            NewOption.Of("--seed", "", 0UL),
+            NewOption.Of("--day", "", DayOfWeek.Monday),
+            size,
+            rate,
+        };
         var code = 0;
         var (_, said) = await Run(() => code = SampleProgram.Run(root, [option, value]).Result);
         Assert.That(code, Is.EqualTo(Guarded.Failure));

@@ -53,7 +53,10 @@ internal static class ObjectFigure
         )
         {
             Title = report.Title,
-            Footnote = string.Create(CultureInfo.InvariantCulture, $"Residual {report.Result.Residual:F4}"),
+            Footnote = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{report.Result.Solver}: residual {report.Result.Residual:F4}"
+            ),
             Enlargement = Math.Max(side < SmallSide ? 2 : 1, ShownSide / side),
         };
     }
