@@ -177,7 +177,7 @@ public sealed class PtychographyOperator : IForwardOperator, INormalDiagonal, ID
     private static void Require(Tensor t, string what, int rank, long[] tail)
     {
         var shape = t.shape;
-        if (t.dtype == complex64 && shape.Length == rank && shape.AsSpan(1).SequenceEqual(tail))
+        if (t.dtype == complex64 && shape.Length == rank && shape[0] > 0 && shape.AsSpan(1).SequenceEqual(tail))
             return;
         throw new ArgumentException(
             $"The {what} must be complex64 [B, {string.Join(", ", tail)}], not {t.dtype} [{string.Join(", ", shape)}].",

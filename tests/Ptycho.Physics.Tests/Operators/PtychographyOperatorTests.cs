@@ -76,6 +76,45 @@ public class PtychographyOperatorTests
     }
 
     [Test]
+    public void WhatIsNoObjectOrFarFieldIsNamed()
+    {
+        var positions = RasterScan.Clamped(64, 64, 32, 32, 16);
+        using var forward = new PtychographyOperator(TwoModes(), positions, 64, 64);
+        using var scope = NewDisposeScope();
+        Tensor[] objects =
+        [
+            zeros([1, 64, 64]),
+            zeros([64, 64], complex64),
+            zeros([1, 63, 64], complex64),
+            zeros([0, 64, 64], complex64),
+        ];
+        foreach (var bad in objects)
+            Assert.That(() => forward.Forward(bad), Throws.ArgumentException.With.Message.Contains("The object must"));
+        Tensor[] fields = [zeros([1, 9, 2, 32, 31], complex64), zeros([9, 2, 32, 32], complex64)];
+        foreach (var bad in fields)
+            Assert.That(
+                () => forward.Adjoint(bad),
+                Throws.ArgumentException.With.Message.Contains("The far field must be complex64 [B, 9, 2, 32, 32]")
+            );
+        Assert.That(() => forward.Forward(null!), Throws.ArgumentNullException);
+        Assert.That(() => forward.Adjoint(null!), Throws.ArgumentNullException);
+        Assert.That(() => new PtychographyOperator(null!), Throws.ArgumentNullException);
+    }
+
+    [Test]
+    public void TheLeastBoundIsThatOfOneFrame()
+    {
+        // 32×32 pixels, two modes, fractional: 4 + 8·2 + 6 + 3·2 + 2 complex numbers a pixel.
+        const long least = 1024 * 34 * 8;
+        using var forward = new PtychographyOperator(TwoModes(), Fractional(), 64, 80, memoryLimit: least);
+        Assert.That(forward.FarFieldShape, Is.EqualTo((3, 2, 32, 32)));
+        Assert.That(
+            () => new PtychographyOperator(TwoModes(), Fractional(), 64, 80, memoryLimit: least - 1),
+            Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains($"takes {least} bytes")
+        );
+    }
+
+    [Test]
     public void FieldsComeBackUnchanged()
     {
         var field = new ComplexField(2, 3, [1, 2, 3, 4, 5, 6], [-1, 0, 1, 2, 3, 4]);

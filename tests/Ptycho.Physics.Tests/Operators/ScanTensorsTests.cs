@@ -74,6 +74,83 @@ public class ScanTensorsTests
         Assert.That(scan.Crop(padded).real.min().ToDouble(), Is.EqualTo(1));
     }
 
+    [Test]
+    public void EachObjectMayHaveAScanAndAProbeOfItsOwn([Values] bool fractional)
+    {
+        ScanPosition[][] positions = fractional ? [Before, After] : [Before, [new(0, 0), new(2, 2), new(-1, 1)]];
+        ComplexField[] probes = [Noise(1, 6, 5), Noise(2, 6, 5)];
+        using var scope = NewDisposeScope();
+        using var both = new ScanTensors(
+            [.. positions.Select(p => new ScanPattern(p))],
+            [.. probes.Select(p => Probe.FromField(p))],
+            9,
+            8,
+            CPU
+        );
+        Assert.That(both.IsFractional, Is.EqualTo(fractional));
+        var images = stack([Noise(3, 9, 8).ToTensor(), Noise(4, 9, 8).ToTensor()]);
+        var (padded, added) = (both.Pad(images), zeros([2, both.PaddedSize], complex64));
+        var windows = both.Cut(padded, both.Places);
+        both.Add(added, windows, both.Places);
+        var last = both.Places.OfObjects(1, 1).Narrow(1, 2).Ordered(tensor(new long[] { 1, 0 }));
+        Assert.That(last.Count, Is.EqualTo(2));
+        for (var b = 0; b < 2; b++)
+        {
+            using var one = new ScanTensors(
+                [new ScanPattern(positions[b])],
+                [Probe.FromField(probes[b])],
+                9,
+                8,
+                CPU,
+                windows: both.Windows
+            );
+            var (alone, sum) = (one.Pad(images.narrow(0, b, 1)), zeros([1, one.PaddedSize], complex64));
+            var cut = one.Cut(alone, one.Places);
+            one.Add(sum, cut, one.Places);
+            AssertSame(windows.narrow(0, b, 1), cut);
+            AssertSame(added.narrow(0, b, 1), sum);
+            AssertSame(both.ProbeAt(both.Places).narrow(0, b, 1), one.ProbeAt(one.Places));
+            Assert.That(one.Places.OfObjects(0, 1), Is.SameAs(one.Places));
+            if (b == 1)
+            {
+                AssertSame(both.Cut(padded.narrow(0, 1, 1), last), cut.index_select(1, tensor(new long[] { 2, 1 })));
+                if (fractional)
+                    AssertSame(both.ProbeAt(last, 1)[0, 0], one.ProbeAt(one.Places)[0, 2]);
+            }
+        }
+    }
+
+    [Test]
+    public void WhereNoWindowOverhangsNothingIsPadded()
+    {
+        using var scope = NewDisposeScope();
+        using var scan = Scan([new(0, 0), new(3, 3)], Noise(1, 6, 5), movable: 0);
+        var image = Noise(3, 9, 8).ToTensor().unsqueeze(0);
+        Assert.That(scan.PaddedSize, Is.EqualTo(72));
+        Assert.That(scan.Windows.RowStride, Is.EqualTo(8));
+        Assert.That(scan.Windows.Overhangs, Is.False);
+        var padded = scan.Pad(image);
+        Assert.That(padded.shape, Is.EqualTo(new long[] { 1, 72 }));
+        scan.ClearMargin(padded);
+        AssertSame(scan.Crop(padded), image);
+    }
+
+    // Windows of 6×5 in 9×8 pixels, with a margin where they overhang and, where they may move, as much more and one pixel.
+    [TestCase(-1, 0, 0, 10, 8)]
+    [TestCase(4, 0, 0, 10, 8)]
+    [TestCase(0, -2, 0, 9, 10)]
+    [TestCase(0, 4, 0, 9, 9)]
+    [TestCase(0, 0, 0.5, 11, 10)]
+    [TestCase(3, 3, 1, 11, 10)]
+    [TestCase(3, 3, 1.5, 12, 11)]
+    public void TheMarginIsAsWideAsWindowsNeed(int row, int column, double movable, int rows, int columns)
+    {
+        var windows = new WindowMap([new ScanPattern([new(row, column)])], 6, 5, 9, 8, movable);
+        Assert.That(windows.RowStride, Is.EqualTo(columns));
+        Assert.That(windows.PaddedSize, Is.EqualTo(rows * columns));
+        Assert.That(windows.Overhangs, Is.True);
+    }
+
     private static ScanTensors Scan(
         ScanPosition[] positions,
         ComplexField probe,
