@@ -18,7 +18,9 @@ public class AdjointTestTests
     public void TheRandomNumbersFollowTheSeedAlone()
     {
         var wrong = new Factors(2, 3, size: 4);
-        var found = new ulong[] { 5, 5, 6 }.Select(seed => AdjointTest.Mismatch(wrong, seed)).ToArray();
+        var found = new ulong[] { 5, 5, 6 }
+            .Select(seed => AdjointTest.Mismatch(wrong, seed))
+            .ToArray();
         Assert.That(found[1], Is.EqualTo(found[0]));
         Assert.That(found[2], Is.Not.EqualTo(found[0]));
         Assert.That(
