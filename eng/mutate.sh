@@ -1,5 +1,6 @@
 # Mutation tests of a library's files: bash eng/mutate.sh PROJECT FILES [TESTS [SLOW]], e.g.
 #   bash eng/mutate.sh Physics 'Metrics/*.cs'
+# FILES are relative to the library's folder, with * and ?, and several with commas between.
 # TESTS is a regular expression for the full names of the tests that count; without it those of the folder of the same name.
 # SLOW is another for those that only the survivors must pass as well.
 # Stryker makes one assembly with all mutants of the library (kept in artifacts/mutation/ until the sources change); a host of

@@ -6,16 +6,17 @@ namespace Ptycho.Mutation;
 /// <summary>The mutants that stand in Stryker's report (mutation-report.json) and compiled.</summary>
 internal static class MutantReport
 {
-    /// <param name="files">Files relative to the library's folder, with * and ?.</param>
+    /// <param name="files">Files relative to the library's folder, with * and ?; several with commas between.</param>
     public static List<Mutant> Read(string path, string library, string files)
     {
         using var report = JsonDocument.Parse(File.ReadAllBytes(path));
         var found = new List<Mutant>();
+        var patterns = files.Split(',');
         foreach (var file in report.RootElement.GetProperty("files").EnumerateObject())
         {
             var start = file.Name.LastIndexOf($"/{library}/", StringComparison.Ordinal);
             var name = file.Name[(start + library.Length + 2)..];
-            if (start < 0 || !FileSystemName.MatchesSimpleExpression(files, name, ignoreCase: false))
+            if (start < 0 || !patterns.Any(p => FileSystemName.MatchesSimpleExpression(p, name, ignoreCase: false)))
                 continue;
             var source = file.Value.GetProperty("source").GetString()!.Split('\n');
             var all = file.Value.GetProperty("mutants").EnumerateArray().ToList();

@@ -9,8 +9,10 @@ using Ptycho.Solvers.Annealing;
 using Ptycho.Solvers.Classical;
 using Ptycho.Solvers.Classical.Tensors;
 using Ptycho.Solvers.Guidance;
+using Ptycho.Solvers.Posterior;
 using Ptycho.Solvers.PostProcessing;
 using Ptycho.Solvers.Reconstruction;
+using Ptycho.Solvers.Refinement;
 using Ptycho.Solvers.Tests.Posterior;
 using Ptycho.Solvers.Tiling;
 using Ptycho.Solvers.Uncertainty;
@@ -73,6 +75,32 @@ internal sealed class SolverCase(Func<Measurement, ComplexField> solve, IDisposa
         ("AWF, tensors", () => Of(new TensorAwfSolver(new AwfOptions { Stop = Short }))),
         ("AWF, tiled", () => Of(new TiledReconstruction(new AwfSolver(new AwfOptions { Stop = Short }), Tiles))),
         ("annealed", () => Of(new AnnealedSolver(new FlatPrior(0.5), SmallOptions.Annealed))),
+        (
+            "annealed, Poisson",
+            () =>
+                Of(
+                    new AnnealedSolver(
+                        new FlatPrior(0.5),
+                        SmallOptions.Annealed with
+                        {
+                            Likelihood = LikelihoodChoice.Poisson,
+                        }
+                    )
+                )
+        ),
+        (
+            "annealed, all refined",
+            () =>
+                Of(
+                    new AnnealedSolver(
+                        new FlatPrior(0.5),
+                        SmallOptions.Annealed with
+                        {
+                            Refinement = JointRefinement.Everything,
+                        }
+                    )
+                )
+        ),
         (
             "annealed, network",
             () => WithNetwork(prior => new AnnealedSolver(prior, SmallOptions.Annealed with { Levels = 3 }))

@@ -22,6 +22,11 @@ public class SolverMemoryTests
             "AWF, probe",
             (m, n) => new AwfSolver(new() { Stop = Iterations(n), Refinement = new ProbeRefinement() }).Solve(m)
         ),
+        (
+            "maximum likelihood",
+            (m, n) =>
+                new MaximumLikelihoodSolver(new() { Stop = Iterations(n), Refinement = new ProbeRefinement() }).Solve(m)
+        ),
         ("rPIE, tensors", (m, n) => new TensorRpieSolver(new RpieOptions { Stop = Iterations(n) }).Solve(m)),
         ("AWF, tensors", (m, n) => new TensorAwfSolver(new AwfOptions { Stop = Iterations(n) }).Solve(m)),
         (
