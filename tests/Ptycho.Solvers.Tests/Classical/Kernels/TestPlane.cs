@@ -45,7 +45,7 @@ internal sealed unsafe class TestPlane
         {
             var now = Now(i);
             if (expected(i) is { } value)
-                Assert.That((now - value).Magnitude, Is.LessThan(tolerance * (1 + value.Magnitude)), $"place {i}");
+                Assert.That((now - value).Magnitude, Is.Zero.Within(tolerance * (1 + value.Magnitude)), $"place {i}");
             else
                 Assert.That(now, Is.EqualTo(Before(i)), $"place {i}");
         }

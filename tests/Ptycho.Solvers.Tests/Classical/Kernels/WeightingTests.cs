@@ -14,25 +14,36 @@ public class WeightingTests
         Assert.That(a, Is.EqualTo(0.75 * size));
         Assert.That(b, Is.EqualTo(0.25 * 0.4 * size).Within(1e-6));
         Assert.That(factor, Is.EqualTo(0.5));
+        Assert.That(ProbeWeighting.Rpie(0.25, 0.5), Is.EqualTo(new ProbeWeighting(false, 0.25, 0.5)));
+        Assert.That(ProbeWeighting.Gradient.IsGradient, Is.True);
         Assert.That(ObjectWeighting.Gradient.Coefficients(0.4f, size), Is.EqualTo((0f, 1f, 1f)));
     }
 
-    [Test]
-    public void AShiftSolvesItsEquations()
+    [TestCase(1)]
+    [TestCase(1e9)]
+    [TestCase(1e-9)]
+    public void AShiftSolvesItsEquations(double light)
     {
-        var sums = new ShiftSums(4, 1, 2, 4 * 0.3 + 1 * -0.2, 1 * 0.3 + 2 * -0.2);
+        var sums = new ShiftSums(
+            4 * light,
+            1.5 * light,
+            2 * light,
+            light * (4 * 0.3 + 1.5 * -0.2),
+            light * (1.5 * 0.3 + 2 * -0.2)
+        );
         var (row, column) = sums.Solve();
         Assert.That(row, Is.EqualTo(0.3).Within(1e-12));
         Assert.That(column, Is.EqualTo(-0.2).Within(1e-12));
         Assert.That((sums + sums).Solve().Row, Is.EqualTo(0.3).Within(1e-12));
         Assert.That(
-            sums + new ShiftSums(1, 2, 3, 4, 5),
-            Is.EqualTo(new ShiftSums(5, 3, 5, sums.Row + 4, sums.Column + 5))
+            new ShiftSums(1, 2, 3, 4, 5) + new ShiftSums(5, 4, 3, 2, 1),
+            Is.EqualTo(new ShiftSums(6, 6, 6, 6, 6))
         );
     }
 
     [TestCase(1, 0, 0)]
     [TestCase(1, 1, 1)]
+    [TestCase(1, 0.9999999, 1)]
     [TestCase(0, 0, 0)]
     [TestCase(double.NaN, 0, 1)]
     public void AShiftThatIsNotDeterminedIsNone(double rows, double both, double columns) =>
