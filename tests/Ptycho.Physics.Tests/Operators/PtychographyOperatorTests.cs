@@ -175,6 +175,16 @@ public class PtychographyOperatorTests
 
     [TestCase(null)]
     [TestCase(300_000)]
+    public void AnOperatorThatIsDisposedLeavesNoTensorBehind(long? limit)
+    {
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        using (new PtychographyOperator(TwoModes(), Fractional(), 64, 80, memoryLimit: limit))
+            Assert.That(DisposeScopeManager.Statistics.ThreadTotalLiveCount, Is.GreaterThan(before));
+        Assert.That(DisposeScopeManager.Statistics.ThreadTotalLiveCount, Is.EqualTo(before));
+    }
+
+    [TestCase(null)]
+    [TestCase(300_000)]
     public void WorkLeavesNoTensorBehind(long? limit)
     {
         using var forward = new PtychographyOperator(TwoModes(), Fractional(), 64, 80, memoryLimit: limit);

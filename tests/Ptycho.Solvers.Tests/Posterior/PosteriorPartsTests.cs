@@ -4,6 +4,7 @@ using Ptycho.Physics.Likelihoods;
 using Ptycho.Physics.Measurements;
 using Ptycho.Physics.Operators;
 using Ptycho.Solvers.Posterior;
+using Ptycho.Solvers.Tests.Classical.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -60,6 +61,30 @@ public sealed class PosteriorPartsTests
             Assert.That(meter.Residual(zeros_like(objects)), Is.EqualTo(1).Within(1e-6), "nothing explains nothing");
             Assert.That(meter.Residual(small.Truth.ToTensor().unsqueeze(0)), Is.LessThan(0.01));
         }
+    }
+
+    [TestCase("fractions")]
+    [TestCase("all")]
+    public void BothResidualsAgreeWhereWindowsOverhangModesAddUpAndPixelsAreMasked(string variant)
+    {
+        var measurement = Simulated.Measure(2, variant);
+        using var forward = new PtychographyOperator(measurement);
+        using var likelihood = new AmplitudeLikelihood(measurement.Data);
+        using var scope = NewDisposeScope();
+        var objects = Noise(5, 1, measurement.ObjectHeight, measurement.ObjectWidth) * 0.2 + 1;
+        var expected = new EnergyResidual(new PosteriorProblem(forward, likelihood, 1)).Residual(objects);
+        Assert.That(new ManagedResidual(measurement).Residual(objects), Is.EqualTo(expected).Within(1e-5));
+        Assert.That(expected, Is.InRange(0.01, 1));
+    }
+
+    [Test]
+    public void AStartMayBeMissingOneForAllOrOneForEachChain()
+    {
+        using var small = new Small();
+        using var scope = NewDisposeScope();
+        Tensor?[] good = [null, Noise(1, 1, 64, 64), Noise(1, 3, 64, 64)];
+        foreach (var start in good)
+            Assert.That(() => StartCheck.Require(start, 3, small.Problem), Throws.Nothing);
     }
 
     [Test]
