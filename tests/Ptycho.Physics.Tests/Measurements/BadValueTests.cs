@@ -56,6 +56,7 @@ public class BadValueTests
         var values = Enumerable.Repeat(1f, 2 * pixels).ToArray();
         values.AsSpan(pixels, full).Fill(255);
         values.AsSpan(pixels + measured).Fill(255);
+        values[0] = 255;
         float[] weights = [.. Enumerable.Range(0, pixels).Select(i => i < measured ? 0.5f : 0)];
         var mask = new DetectorMask(weights, [1, frameWeight]);
         Assert.That(

@@ -81,6 +81,11 @@ public class CleaningLimitTests
             raw.Clean().Dropped.Single().Reason,
             Is.EqualTo("2 of its pixels are bad, the first at row 0, column 2 (NaN)")
         );
+        raw.Values[7 * Size] = -1;
+        Assert.That(
+            raw.Clean().Dropped.Single().Reason,
+            Does.StartWith("3 of its pixels are bad, the first at row 0, column 0")
+        );
     }
 
     [TestCase(5, false)]

@@ -118,6 +118,8 @@ public class MaskLimitTests
         Assert.That(bare.Build().PixelWeights[12], Is.Zero, "the upper of the two middle ones");
         frame[13] = 0;
         Assert.That(new DetectorMaskBuilder(5, 5).Dead(frame, 9).Build().PixelWeights[12], Is.EqualTo(1));
+        masked = new DetectorMaskBuilder(5, 5).Pixel(1, 1).Pixel(1, 2).Pixel(1, 3).Dead(frame, 9);
+        Assert.That(masked.Build().PixelWeights[12], Is.Zero, "of five that are measured three count");
     }
 
     [Test]
