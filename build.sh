@@ -41,6 +41,12 @@ case " $commands " in
   *) echo "build.sh: unknown command '$command'; the commands are: $commands" >&2; exit 2 ;;
 esac
 
+# The programs behind demo and bench have a help of their own.
+case "$command ${1:-}" in
+  "demo "* | "bench "*) ;;
+  *" -h" | *" --help") usage; exit 0 ;;
+esac
+
 . eng/setup.sh
 setup
 [ "$command" = setup ] && { echo "ready: torch provider '$(torch_provider)'"; exit 0; }

@@ -5,6 +5,14 @@ using Ptycho.Physics.Metrics;
 using Ptycho.Solvers;
 using Ptycho.Solvers.Reports;
 
+if (args is [['-', ..] option, ..])
+{
+    Console.WriteLine(
+        "Usage: Quickstart [PICTURE.png]. Two reconstructions of 25 patterns, as a picture and as a page beside it."
+    );
+    return option is "--help" or "-h" ? 0 : 1;
+}
+
 // 25 diffraction patterns of a blood smear, with 20 % overlap; the file also has the object they were simulated from.
 var file = Path.Combine(AppContext.BaseDirectory, "measurement.npz");
 var measurement = MeasurementFile.Read(file);
@@ -32,3 +40,4 @@ var report = new ReconstructionReport(measurement, result)
 PngFile.Write(picture, report.ToFigure().Render());
 report.Write(Path.ChangeExtension(picture, ".html"));
 Console.WriteLine($"See {picture}, and in a browser {Path.ChangeExtension(picture, ".html")}.");
+return 0;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using System.Text;
 
 namespace Ptycho.Samples.Shared.Commands;
@@ -20,12 +21,22 @@ public static class SampleProgram
         // Progress bars and tables are drawn with characters beyond ASCII.
         Console.OutputEncoding = Encoding.UTF8;
         var parsed = root.Parse(args);
+        // An option that is not known would else be taken for the file where one is expected.
+        var strange = parsed
+            .CommandResult.Children.OfType<ArgumentResult>()
+            .SelectMany(argument => argument.Tokens)
+            .FirstOrDefault(token => token.Value.StartsWith("--", StringComparison.Ordinal));
+        if (strange is not null)
+        {
+            Console.Error.WriteLine($"error: {Unknown(strange.Value)}");
+            return Guarded.Failure;
+        }
         if (parsed.Action is ParseErrorAction)
         {
             // What is not known at all says more than what is missing because of it.
             var message =
                 parsed.UnmatchedTokens.Count > 0
-                    ? $"'{parsed.UnmatchedTokens[0]}' is no command or option here; --help lists them."
+                    ? Unknown(parsed.UnmatchedTokens[0])
                     : Sentence.OfParser(parsed.Errors[0].Message);
             Console.Error.WriteLine($"error: {message}");
             return Guarded.Failure;
@@ -38,4 +49,6 @@ public static class SampleProgram
             }
         );
     }
+
+    private static string Unknown(string word) => $"'{word}' is no command or option here; --help lists them.";
 }

@@ -178,7 +178,7 @@ public sealed record PreflightReport
                 string.Create(culture, $"object      {ObjectSize.Height}×{ObjectSize.Width} pixels{pixel}"),
                 string.Create(
                     culture,
-                    $"light       {MeanFrameIntensity:g5} {unit} a frame, largest {LargestValue:g5}"
+                    $"light       {MeanFrameIntensity:g5} {unit} a frame; the largest stored value is {LargestValue:g5}"
                 ),
                 string.Create(
                     culture,

@@ -52,6 +52,19 @@ public sealed class GuardedTests
     }
 
     [Test]
+    public async Task AnOptionThatIsNotKnownIsNoFile()
+    {
+        var root = new RootCommand { new Argument<string>("picture") };
+        root.SetAction(_ => 0);
+        var code = 0;
+        var (_, said) = await Run(() => code = SampleProgram.Run(root, ["--nonsense"]).Result);
+        Assert.That(
+            (code, said),
+            Is.EqualTo((Guarded.Failure, "error: '--nonsense' is no command or option here; --help lists them.\n"))
+        );
+    }
+
+    [Test]
     public async Task StoppingSaysHowToGoOn()
     {
         using (Assert.EnterMultipleScope())
