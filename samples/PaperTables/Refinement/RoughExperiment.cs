@@ -47,12 +47,7 @@ internal sealed record RoughExperiment(string Name, JointRefinement? Refinement)
     {
         var probe = SyntheticProbes.StandardH();
         var believed = StandardSimulation.Raster(probe, overlap);
-        var places =
-            Refinement?.Positions == true
-                ? believed
-                    .Jittered(PositionError, PositionSeed + (ulong)crop)
-                    .Clamped(truth.Height, truth.Width, probe.Height, probe.Width)
-                : believed;
+        var places = Places(truth, overlap, crop);
         var exact = DiffractionSimulator.Simulate(truth, probe, places, StandardSimulation.PeakCounts, noiseSeed);
         var data = exact.Data;
         var flux = Refinement?.Flux == true ? Flux : 1;
@@ -67,6 +62,21 @@ internal sealed record RoughExperiment(string Name, JointRefinement? Refinement)
         );
         var guess = Refinement?.Probe == true ? Perturbed(probe) : probe;
         return new Measurement(scaled, believed, guess, truth.Height, truth.Width);
+    }
+
+    /// <summary>Where the frames were taken.</summary>
+    /// <param name="truth">The object.</param>
+    /// <param name="overlap">Percent.</param>
+    /// <param name="crop">The crop, which sets the errors.</param>
+    public ScanPattern Places(ComplexField truth, int overlap, int crop)
+    {
+        var probe = SyntheticProbes.StandardH();
+        var believed = StandardSimulation.Raster(probe, overlap);
+        return Refinement?.Positions == true
+            ? believed
+                .Jittered(PositionError, PositionSeed + (ulong)crop)
+                .Clamped(truth.Height, truth.Width, probe.Height, probe.Width)
+            : believed;
     }
 
     private static Probe Perturbed(Probe probe)

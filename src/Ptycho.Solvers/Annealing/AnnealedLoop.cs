@@ -5,6 +5,7 @@ using Ptycho.Physics.Operators;
 using Ptycho.Solvers.Checkpoints;
 using Ptycho.Solvers.Posterior;
 using Ptycho.Solvers.Reconstruction;
+using Ptycho.Solvers.Refinement;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -14,6 +15,9 @@ namespace Ptycho.Solvers.Annealing;
 internal sealed class AnnealedLoop
 {
     private const double ShareSigma = 0.0265;
+
+    // Where a pass ends that only looks for positions.
+    private const double PassSigma = 0.1;
     private readonly IPrior _prior;
     private readonly AnnealedOptions _options;
     private readonly PosteriorProblem _problem;
@@ -35,10 +39,10 @@ internal sealed class AnnealedLoop
         (_prior, _options, _problem, _dataStep, _meter, _noise) = (prior, options, problem, dataStep, meter, noise);
         var scale = ChannelScale.MeanSquare(prior.Transform, problem.Device);
         _precision = problem.AmplitudeNoise * problem.AmplitudeNoise / scale;
-        Levels = LevelsOf(prior.Schedule, options, warm);
+        Levels = WithPasses(prior.Schedule, options.Refinement, LevelsOf(prior.Schedule, options, warm));
     }
 
-    /// <summary>The levels, falling.</summary>
+    /// <summary>The levels, falling within each pass.</summary>
     internal int[] Levels { get; }
 
     /// <summary>The levels that a run visits.</summary>
@@ -50,6 +54,14 @@ internal sealed class AnnealedLoop
             schedule.NearestLevel(options.LastSigma),
             options.Power
         );
+
+    private static int[] WithPasses(NoiseSchedule schedule, JointRefinement? refinement, int[] levels)
+    {
+        if (refinement is not { Positions: true })
+            return levels;
+        var first = levels.Where(level => schedule.Sigma(level) >= PassSigma);
+        return [.. Enumerable.Repeat(first, refinement.Passes - 1).SelectMany(pass => pass), .. levels];
+    }
 
     /// <summary>The state before the first level: a warm start with noise, or noise alone.</summary>
     internal AnnealedState Begin(Tensor? start)

@@ -53,10 +53,18 @@ internal static class PriorTrust
     /// <summary>The mean of the levels whose noise is low enough to judge detail and high enough to need a prior.</summary>
     private static double? Mismatch(AnnealedSample sample)
     {
-        var values = sample
-            .Levels.Where(level => level.Sigma is > LowSigma and < HighSigma && double.IsFinite(level.PriorMismatch))
+        var values = LastPass(sample.Levels)
+            .Where(level => level.Sigma is > LowSigma and < HighSigma && double.IsFinite(level.PriorMismatch))
             .Select(level => level.PriorMismatch)
             .ToArray();
         return values.Length == 0 ? null : values.Average();
+    }
+
+    private static IEnumerable<AnnealedLevel> LastPass(IReadOnlyList<AnnealedLevel> levels)
+    {
+        var first = levels.Count - 1;
+        while (first > 0 && levels[first - 1].Level > levels[first].Level)
+            first--;
+        return levels.Skip(first);
     }
 }

@@ -70,6 +70,9 @@ internal sealed class ManagedDataStep : IDataStep
         return ManagedStart.Run(_measurement, iterations, smoothness, _threads, cancellationToken);
     }
 
+    /// <summary>Σ w(|Ψ| − a)² of each frame, summed over objects.</summary>
+    internal double[] Misfits(Tensor objects) => new ManagedResidual(_plan, _state).Misfits(objects);
+
     public void Dispose()
     {
         if (_team.IsValueCreated)

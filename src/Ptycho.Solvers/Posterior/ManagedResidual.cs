@@ -14,27 +14,41 @@ internal sealed unsafe class ManagedResidual : IResidualMeter
     private readonly AlignedBuffer _image;
 
     internal ManagedResidual(Measurement measurement)
+        : this(new ScanPlan(measurement)) { }
+
+    private ManagedResidual(ScanPlan plan)
+        : this(plan, new ProbeState(plan, plan.Measurement.Probe, 1, ObjectWeighting.Gradient)) { }
+
+    internal ManagedResidual(ScanPlan plan, ProbeState probe)
     {
-        _plan = new ScanPlan(measurement);
-        _engine = new FrameEngine(_plan, new ProbeState(_plan, measurement.Probe, 1, ObjectWeighting.Gradient));
-        _image = new AlignedBuffer(2 * _plan.PlaneLength);
+        _plan = plan;
+        _engine = new FrameEngine(plan, probe);
+        _image = new AlignedBuffer(2 * plan.PlaneLength);
     }
 
     /// <inheritdoc />
     public double Residual(Tensor objects)
     {
         using var scope = NewDisposeScope();
+        var count = objects.shape[0];
+        var sum = Misfits(objects).Sum();
+        return Math.Sqrt(sum / count / _plan.AmplitudeEnergy);
+    }
+
+    /// <summary>Σ w(|Ψ| − a)² of each frame, summed over objects.</summary>
+    internal double[] Misfits(Tensor objects)
+    {
+        using var scope = NewDisposeScope();
         var values = MemoryMarshal.Cast<byte, float>(objects.resolve_conj().contiguous().bytes);
         var length = 2 * _plan.Measurement.ObjectHeight * _plan.Measurement.ObjectWidth;
-        var count = (int)objects.shape[0];
-        var sum = 0.0;
-        for (var b = 0; b < count; b++)
+        var misfits = new double[_plan.FrameCount];
+        for (var b = 0; b < (int)objects.shape[0]; b++)
         {
             Load(values.Slice(b * length, length));
-            for (var frame = 0; frame < _plan.FrameCount; frame++)
-                sum += _engine.Misfit(Planes.Of(_image, _plan.PlaneLength), frame);
+            for (var frame = 0; frame < misfits.Length; frame++)
+                misfits[frame] += _engine.Misfit(Planes.Of(_image, _plan.PlaneLength), frame);
         }
-        return Math.Sqrt(sum / count / _plan.AmplitudeEnergy);
+        return misfits;
     }
 
     private void Load(ReadOnlySpan<float> interleaved)

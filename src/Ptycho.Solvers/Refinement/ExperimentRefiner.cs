@@ -35,14 +35,16 @@ internal static class ExperimentRefiner
     /// <param name="obj">The object.</param>
     /// <param name="measured">The positions as they were measured.</param>
     /// <param name="largestShift">How far a position may lie from its measured one on each axis, pixels.</param>
+    /// <param name="firstStep">The largest step that is tried, pixels.</param>
     internal static ScanPattern Positions(
         Measurement measurement,
         ComplexField obj,
         ScanPattern measured,
-        double largestShift
+        double largestShift,
+        double firstStep
     )
     {
-        var found = PositionSearch.Run(measurement, obj, measured, largestShift);
+        var found = PositionSearch.Run(measurement, obj, measured, largestShift, firstStep);
         var rows = found.Zip(measured, (p, m) => p.Row - m.Row).Average();
         var columns = found.Zip(measured, (p, m) => p.Column - m.Column).Average();
         return Near(found.Shifted(-rows, -columns), measured, largestShift);

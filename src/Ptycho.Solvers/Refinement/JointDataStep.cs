@@ -6,6 +6,7 @@ using Ptycho.Physics.Operators;
 using Ptycho.Physics.Probes;
 using Ptycho.Physics.Scans;
 using Ptycho.Solvers.Checkpoints;
+using Ptycho.Solvers.Classical.Kernels;
 using Ptycho.Solvers.Posterior;
 using Ptycho.Solvers.Trust;
 using TorchSharp;
@@ -23,11 +24,16 @@ internal sealed class JointDataStep : IDataStep, IResidualMeter, IStatefulStep
     private const string ProbeKey = "joint.probe";
     private const string PositionsKey = "joint.positions";
     private const string NumbersKey = "joint.numbers";
+
+    // Below it the object is settled, and nothing moves any more.
+    private const double LastTrialSigma = 0.05;
     private readonly Measurement _measured;
     private readonly JointRefinement _options;
     private readonly LikelihoodChoice _likelihood;
     private readonly Device _device;
     private readonly int _threads;
+    private readonly FrameGroups _groups;
+    private readonly Lazy<WorkerTeam> _team;
     private JointState _state;
     private double _dataScale = 1;
     private long _evaluations;
@@ -58,6 +64,8 @@ internal sealed class JointDataStep : IDataStep, IResidualMeter, IStatefulStep
             _dataScale = 1 / FluxScale.Gain(measured, measured.Positions, usual);
         }
         _measured = _dataScale == 1 ? measured : FluxScale.Scaled(measured, _dataScale);
+        _groups = FrameGroups.Of(measured);
+        _team = new Lazy<WorkerTeam>(() => new WorkerTeam(threads));
         _state = new JointState(measured.Probe, measured.Positions, 1);
         Model = new DataModel(_measured, likelihood, device, threads);
     }
@@ -109,8 +117,9 @@ internal sealed class JointDataStep : IDataStep, IResidualMeter, IStatefulStep
     /// <inheritdoc />
     public Tensor Solve(Tensor prior, PriorPull pull, int iterations, bool momentum)
     {
+        using var scope = NewDisposeScope();
         Refine(Mean(prior), pull.Sigma);
-        return Model.Step.Solve(prior, pull, iterations, momentum);
+        return Model.Step.Solve(TryPlaces(prior, pull), pull, iterations, momentum).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc />
@@ -147,7 +156,15 @@ internal sealed class JointDataStep : IDataStep, IResidualMeter, IStatefulStep
         );
     }
 
-    public void Dispose() => Model.Dispose();
+    public void Dispose()
+    {
+        Model.Dispose();
+        if (_team.IsValueCreated)
+            _team.Value.Dispose();
+    }
+
+    private bool HasTrials =>
+        _options is { Positions: true, TrialSweeps: > 0 } && PositionTrials.AreWorthwhile(_groups);
 
     private void Refine(ComplexField obj, double sigma)
     {
@@ -172,10 +189,34 @@ internal sealed class JointDataStep : IDataStep, IResidualMeter, IStatefulStep
                     state.Of(_measured),
                     obj,
                     _measured.Positions,
-                    _options.LargestShift
+                    _options.LargestShift,
+                    // Whole pixels are for the trials: a step of one under the old object would take them back.
+                    HasTrials ? 0.5 : 1
                 ),
             };
         Become(state);
+    }
+
+    /// <summary>Moves frames by whole pixels, and the estimates with them.</summary>
+    private Tensor TryPlaces(Tensor prior, PriorPull pull)
+    {
+        if (!HasTrials || pull.Sigma >= _options.PositionSigma || pull.Sigma < LastTrialSigma)
+            return prior;
+        var trials = new PositionTrials(
+            _state.Of(_measured),
+            Mean(prior),
+            _measured.Positions,
+            _options.LargestShift,
+            _groups,
+            pull
+        );
+        for (var sweep = 0; sweep < _options.TrialSweeps; sweep++)
+            trials.Sweep(_team.Value);
+        _evaluations += trials.Evaluations;
+        if (!trials.HasMoved)
+            return prior;
+        Become(_state with { Positions = trials.Positions });
+        return FieldTensors.ToTensor([.. prior.cpu().ToFields().Select(trials.Move)]).to(prior.device);
     }
 
     private void Become(JointState state)

@@ -78,4 +78,25 @@ public sealed record JointRefinement
         get;
         init => field = Require.Positive(value, nameof(PositionSigma));
     } = 0.35;
+
+    /// <summary>
+    /// How often each frame is tried a pixel further on, with its part of the object, at each level where positions are
+    /// corrected; 0 for never. This is what finds positions where frames overlap little; where they overlap so much that it
+    /// would take long, it is left out.
+    /// </summary>
+    public int TrialSweeps
+    {
+        get;
+        init => field = Require.AtLeast(value, 0, nameof(TrialSweeps));
+    } = 2;
+
+    /// <summary>
+    /// How often the annealing begins anew, with the positions found so far, where positions are corrected; at least 1, for
+    /// once. Each pass but the last ends at σ = .1 and costs a little more than half of its network evaluations.
+    /// </summary>
+    public int Passes
+    {
+        get;
+        init => field = Require.AtLeast(value, 1, nameof(Passes));
+    } = 3;
 }

@@ -12,17 +12,23 @@ namespace Ptycho.Solvers.Refinement;
 /// </summary>
 internal sealed class PositionSearch
 {
-    private const double FirstStep = 1;
     private const double LastStep = 0.125;
     private readonly ScanPattern _measured;
     private readonly double _largestShift;
+    private readonly double _firstStep;
     private readonly ScanPlan _plan;
     private readonly FrameEngine _engine;
     private readonly AlignedBuffer _image;
 
-    private PositionSearch(Measurement measurement, ComplexField obj, ScanPattern measured, double largestShift)
+    private PositionSearch(
+        Measurement measurement,
+        ComplexField obj,
+        ScanPattern measured,
+        double largestShift,
+        double firstStep
+    )
     {
-        (_measured, _largestShift) = (measured, largestShift);
+        (_measured, _largestShift, _firstStep) = (measured, largestShift, firstStep);
         // A plan holds room around the present positions, which may lie on the other side of the measured ones.
         _plan = new ScanPlan(measurement, 2 * largestShift);
         _engine = new FrameEngine(_plan, new ProbeState(_plan, measurement.Probe, 1, ObjectWeighting.Gradient));
@@ -37,17 +43,18 @@ internal sealed class PositionSearch
         Measurement measurement,
         ComplexField obj,
         ScanPattern measured,
-        double largestShift
+        double largestShift,
+        double firstStep
     )
     {
-        var search = new PositionSearch(measurement, obj, measured, largestShift);
+        var search = new PositionSearch(measurement, obj, measured, largestShift, firstStep);
         return new ScanPattern(measurement.Positions.Select((position, frame) => search.Find(frame, position)));
     }
 
     private ScanPosition Find(int frame, ScanPosition best)
     {
         var least = _engine.Misfit(Image, frame);
-        for (var step = FirstStep; step >= LastStep; step /= 2)
+        for (var step = _firstStep; step >= LastStep; step /= 2)
             foreach (var trial in Around(best, step).Where(p => IsNear(p, _measured[frame])))
             {
                 _plan.Move(frame, trial);

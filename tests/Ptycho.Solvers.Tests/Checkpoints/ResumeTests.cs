@@ -58,7 +58,13 @@ public class ResumeTests
         using var small = new Small();
         var options = Annealed with
         {
-            Refinement = JointRefinement.Everything with { StartIterations = 5, ProbeSteps = 5 },
+            Refinement = JointRefinement.Everything with
+            {
+                StartIterations = 5,
+                ProbeSteps = 5,
+                TrialSweeps = 1,
+                Passes = 2,
+            },
         };
         var whole = new AnnealedSolver(new FlatPrior(0.5), options).Solve(small.Measurement);
         Cancel(Annealing(options), small, 6);

@@ -192,7 +192,14 @@ internal static class InterruptedRun
                     Levels = 3,
                     DataIterations = 2,
                     WarmStartIterations = 3,
-                    Refinement = JointRefinement.Everything with { StartIterations = 2, ProbeSteps = 1 },
+                    Refinement = JointRefinement.Everything with
+                    {
+                        StartIterations = 2,
+                        ProbeSteps = 1,
+                        // A pass more or less, as a damaged count makes it, would be most of the memory.
+                        TrialSweeps = 0,
+                        Passes = 1,
+                    },
                 }
             )
             {

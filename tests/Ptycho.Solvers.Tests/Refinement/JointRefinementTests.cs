@@ -2,6 +2,7 @@ using System.Numerics;
 using Ptycho.IO;
 using Ptycho.Physics.Measurements;
 using Ptycho.Physics.Metrics;
+using Ptycho.Physics.Objects;
 using Ptycho.Physics.Probes;
 using Ptycho.Physics.Scans;
 using Ptycho.Physics.Simulation;
@@ -82,6 +83,35 @@ public class JointRefinementTests : SmearPriorTests
     }
 
     [Test]
+    public void WhereFramesOverlapLittleTheObjectMovesWithThem()
+    {
+        const int size = 80;
+        var truth = BloodSmearPhantom.Create(size, size, 2);
+        var scan = RasterScan.Clamped(size, size, 32, 32, 24);
+        var places = scan.Jittered(2, 8).Clamped(size, size, 32, 32);
+        var exact = DiffractionSimulator.Simulate(truth, SyntheticProbes.StandardH(), places, 1e5, 21);
+        var rough = new Measurement(exact.Data, scan, exact.Probe, size, size);
+        var options = JointRefinement.RoughPositions;
+        var still = Solve(rough, options with { TrialSweeps = 0, Passes = 1 });
+        var found = Solve(rough, options);
+        var (before, after) = (Spread(still.Positions!, places), Spread(found.Positions!, places));
+        var (without, with) = (ScaledError(still.Object, truth), ScaledError(found.Object, truth));
+        TestContext.Out.WriteLine($"object {without:F4} -> {with:F4}; positions {before:F2} -> {after:F2} px");
+        Assert.Multiple(() =>
+        {
+            Assert.That(after, Is.LessThan(0.7 * before));
+            Assert.That(with, Is.LessThan(0.8 * without));
+            Assert.That(found.NetworkEvaluations, Is.GreaterThan(still.NetworkEvaluations).And.LessThan(3 * 14 + 1));
+            Assert.That(found.Positions!.Zip(scan, (a, b) => a.Column - b.Column), Has.All.InRange(-4, 4));
+            Assert.That(
+                found.PriorMismatch,
+                Is.LessThan(still.PriorMismatch!.Value),
+                "of the last pass, with what it knew"
+            );
+        });
+    }
+
+    [Test]
     public void HeldOutFramesKeepTheirPlaces()
     {
         var plain = BloodSmear.Measure(Truth, 70);
@@ -104,6 +134,14 @@ public class JointRefinementTests : SmearPriorTests
             Assert.That(
                 () => new JointRefinement { ProbeSteps = 0 },
                 Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("ProbeSteps")
+            );
+            Assert.That(
+                () => new JointRefinement { TrialSweeps = -1 },
+                Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("TrialSweeps")
+            );
+            Assert.That(
+                () => new JointRefinement { Passes = 0 },
+                Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("Passes")
             );
         });
 
