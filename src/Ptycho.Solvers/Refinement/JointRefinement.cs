@@ -92,7 +92,7 @@ public sealed record JointRefinement
 
     /// <summary>
     /// How often the annealing begins anew, with the positions found so far, where positions are corrected; at least 1, for
-    /// once. Each pass but the last ends at σ = .1 and costs a little more than half of its network evaluations.
+    /// once. Each pass but the last ends at σ = .1 and costs about three quarters of its network evaluations.
     /// </summary>
     public int Passes
     {
