@@ -34,7 +34,7 @@ internal sealed record Calibration(
         FittedOn == 0
             ? "One object leaves none to fit the factor on: these are the bare error bars."
             : FormattableString.Invariant(
-                $"The error bars were multiplied by {MagnitudeFactor:F2} (magnitude) and {PhaseFactor:F2} (phase), fitted on {FittedOn} other objects."
+                $"The error bars were multiplied by {MagnitudeFactor:F2} (magnitude) and {PhaseFactor:F2} (phase), fitted on {FittedOn} of the objects; the table is of the other {ReportedFor}."
             );
 
     public static Calibration Of(IReadOnlyList<SampledObject> objects)

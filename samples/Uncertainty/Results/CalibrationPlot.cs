@@ -52,7 +52,7 @@ internal static class CalibrationPlot
         }
         image.DrawText(
             FormattableString.Invariant(
-                $"k = {calibration.MagnitudeFactor:F2} and {calibration.PhaseFactor:F2},\nfitted on {calibration.FittedOn} objects (of {calibration.FittedOn + calibration.ReportedFor});\nshares over the other {calibration.ReportedFor}"
+                $"k = {calibration.MagnitudeFactor:F2} and {calibration.PhaseFactor:F2},\nfitted on {calibration.FittedOn} of {calibration.FittedOn + calibration.ReportedFor} objects;\nshares over the other {calibration.ReportedFor}"
             ),
             Left + Side + 18,
             Top + 110,

@@ -70,6 +70,10 @@ internal static class PosteriorSheet
                 CultureInfo.InvariantCulture,
                 $"{summary.Count} posterior samples at {settings.Overlap} % overlap"
             ),
+            Footnote = string.Create(
+                CultureInfo.InvariantCulture,
+                $"Truth and mean: magnitude {Magnitudes.Low} to {Magnitudes.High}, phase −π to π. Colour bars: error and deviation."
+            ),
             Enlargement = Math.Max(1, SheetSide / truth.Height),
         }.Render();
     }
