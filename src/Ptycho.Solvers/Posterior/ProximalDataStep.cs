@@ -98,7 +98,7 @@ internal sealed class ProximalDataStep : IDataStep
     {
         using var scope = NewDisposeScope();
         Evaluations += f.shape[0];
-        var gradient = _diagonal ? f * _curvature - Pulled(f) : f * LargestCurvature - Pulled(f);
+        var gradient = f * _curvature - Pulled(f);
         return (f - gradient * (1 / LargestCurvature)).MoveToOuterDisposeScope();
     }
 

@@ -105,6 +105,23 @@ public class ProximalDataStepTests
     }
 
     [Test]
+    public void AnOperatorWithoutAKnownDiagonalHasAWarmStartToo()
+    {
+        using var small = new Small();
+        var problem = new PosteriorProblem(new Plain(small.Operator), small.Likelihood, small.Problem.AmplitudeNoise);
+        using var step = new ProximalDataStep(problem);
+        using var knowing = new ProximalDataStep(small.Problem);
+        using var scope = NewDisposeScope();
+        var meter = new ManagedResidual(small.Measurement);
+        var flat = meter.Residual(step.WarmStart(0, 1e-3, default));
+        var known = meter.Residual(knowing.WarmStart(30, 1e-3, default));
+        var found = meter.Residual(step.WarmStart(30, 1e-3, default));
+        Assert.That(found, Is.LessThan(0.5 * flat));
+        // Its steps are as long as a bound on ‖A‖² allows, a twentieth shorter.
+        Assert.That(found, Is.EqualTo(known).Within(10).Percent);
+    }
+
+    [Test]
     public void ALikelihoodWithoutMajoriserIsRefused()
     {
         using var small = new Small();
