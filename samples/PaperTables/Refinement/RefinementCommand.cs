@@ -34,7 +34,11 @@ internal static class RefinementCommand
         var validation = New("--validation", "Validation crops in place of test crops.", false);
         var overlaps = New("--overlaps", "Overlaps in percent.", DefaultOverlaps);
         var preset = New("--preset", "Of the annealed solver: Fast, Default or Best.", "Default");
-        var cases = New("--cases", "Which of known, flux, probe and positions; all by default.", CaseNames);
+        var cases = New(
+            "--cases",
+            "Which of known, flux, probe, positions and all (flux, probe and positions); every one by default.",
+            CaseNames
+        );
         overlaps.AllowMultipleArgumentsPerToken = true;
         cases.AllowMultipleArgumentsPerToken = true;
         cases.AcceptOnlyFromAmong(CaseNames);

@@ -36,6 +36,7 @@ internal sealed record RoughExperiment(string Name, JointRefinement? Refinement)
         new("flux", JointRefinement.UnknownFlux),
         new("probe", new JointRefinement { Probe = true }),
         new("positions", JointRefinement.RoughPositions),
+        new("all", JointRefinement.Everything),
     ];
 
     /// <summary>What the solvers are given.</summary>
