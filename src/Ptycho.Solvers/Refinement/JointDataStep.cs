@@ -108,8 +108,10 @@ internal sealed class JointDataStep : IDataStep, IResidualMeter, IStatefulStep
     /// <inheritdoc />
     public Tensor WarmStart(int iterations, double smoothness, CancellationToken cancellationToken)
     {
-        var start = JointStart.Run(_measured, _state, _options, smoothness, _threads, cancellationToken);
-        _evaluations += _options.Probe || _options.Positions ? _options.StartIterations : 0;
+        // Where frames overlap little rPIE finds no places, and loses those that were right; a probe it does find.
+        var findPositions = _options.Positions && (_options.Probe || !HasTrials);
+        var start = JointStart.Run(_measured, _state, _options, findPositions, smoothness, _threads, cancellationToken);
+        _evaluations += _options.Probe || findPositions ? _options.StartIterations : 0;
         Become(start);
         return Model.Step.WarmStart(iterations, smoothness, cancellationToken);
     }

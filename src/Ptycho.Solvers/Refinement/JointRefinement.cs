@@ -54,7 +54,8 @@ public sealed record JointRefinement
 
     /// <summary>
     /// Sweeps of rPIE, or iterations of Wirtinger flow where the positions are known, that find a first probe and first
-    /// positions without the prior; 0 leaves both to the annealing.
+    /// positions without the prior; 0 leaves both to the annealing, and so do positions alone where frames are tried
+    /// (<see cref="TrialSweeps"/>).
     /// </summary>
     public int StartIterations
     {

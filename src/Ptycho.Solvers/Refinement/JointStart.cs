@@ -15,17 +15,18 @@ internal static class JointStart
         Measurement measured,
         JointState state,
         JointRefinement options,
+        bool findPositions,
         double smoothness,
         int threads,
         CancellationToken cancellationToken
     )
     {
-        if (options.StartIterations == 0 || !(options.Probe || options.Positions))
+        if (options.StartIterations == 0 || !(options.Probe || findPositions))
             return state;
         var measurement = state.Of(measured);
         var stop = new StopRules { Iterations = options.StartIterations };
         var start = ComplexField.Constant(measured.ObjectHeight, measured.ObjectWidth, 1);
-        IReconstructionSolver solver = options.Positions
+        IReconstructionSolver solver = findPositions
             ? new RpieSolver(
                 new RpieOptions
                 {
