@@ -43,6 +43,48 @@ public class SearchedDataStepTests
     }
 
     [Test]
+    public void WhereTheObjectIsMuchTooDarkTheCurvatureGrowsUntilTheEnergyFalls()
+    {
+        using var small = new Small(peakCounts: 300);
+        using var likelihood = new PoissonLikelihood(small.Measurement.Data);
+        var problem = new PosteriorProblem(small.Operator, likelihood, small.Problem.AmplitudeNoise);
+        using var step = new SearchedDataStep(problem);
+        using var scope = NewDisposeScope();
+        var prior = Start(4) * 0.03;
+        var last = Objective(problem, prior, prior, 0);
+        var steps = 0;
+        for (var i = 1; i <= 5; i++)
+        {
+            steps += i;
+            var f = step.Solve(prior, new PriorPull(Lambda), i, momentum: false);
+            var now = Objective(problem, f, prior, 0);
+            Assert.That(now, Is.LessThan(last), $"step {i}");
+            last = now;
+        }
+        Assert.That(step.Evaluations, Is.GreaterThan(steps), "it tried again");
+    }
+
+    [Test]
+    public void AFlatStartHasTheScaleOfTheData()
+    {
+        using var small = new Small();
+        var data = small.Measurement.Data;
+        var bright = new DiffractionData(
+            [.. data.Values.Select(v => 9 * v)],
+            data.FrameCount,
+            data.Height,
+            data.Width,
+            DiffractionUnit.Intensity,
+            1e4
+        );
+        using var likelihood = new PoissonLikelihood(bright);
+        using var step = new SearchedDataStep(new PosteriorProblem(small.Operator, likelihood, 0.1));
+        using var scope = NewDisposeScope();
+        var light = small.Operator.Forward(step.WarmStart(0, 1e-3, default)).abs().square().sum().ToDouble();
+        Assert.That(light, Is.EqualTo(bright.Values.Sum(v => (double)v)).Within(2).Percent);
+    }
+
+    [Test]
     public void ItTakesTheStepsOfTheMajorisedOneWhereACurvatureOfOneBounds()
     {
         using var small = new Small();
