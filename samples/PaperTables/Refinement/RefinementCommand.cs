@@ -12,6 +12,7 @@ using Ptycho.Solvers.Annealing;
 using Ptycho.Solvers.Classical;
 using Ptycho.Solvers.Reconstruction;
 using Ptycho.Solvers.Refinement;
+using static TorchSharp.torch;
 
 namespace Ptycho.Samples.PaperTables.Refinement;
 
@@ -39,12 +40,14 @@ internal static class RefinementCommand
             "Which of known, flux, probe, positions and all (flux, probe and positions); every one by default.",
             CaseNames
         );
+        var threads = New("--threads", "Threads of libtorch.", Environment.ProcessorCount);
         overlaps.AllowMultipleArgumentsPerToken = true;
         cases.AllowMultipleArgumentsPerToken = true;
         cases.AcceptOnlyFromAmong(CaseNames);
         preset.AcceptOnlyFromAmong(Presets);
         OptionChecks.RequireBetween(crops, 1, OptionChecks.MaximumCrops);
         OptionChecks.RequireBetween(overlaps, 0, 95);
+        OptionChecks.RequireBetween(threads, 1, 1024);
         var command = new Command("refinement", "Unknown flux, rough probe, rough positions; prints its table.")
         {
             objects,
@@ -54,11 +57,13 @@ internal static class RefinementCommand
             overlaps,
             preset,
             cases,
+            threads,
         };
         command.SetAction(
             (arguments, cancellationToken) =>
                 Guarded.Run(() =>
                 {
+                    set_num_threads(arguments.GetValue(threads));
                     using var prior = NetworkPrior.Load(arguments.GetRequiredValue(model));
                     var wanted = arguments.GetRequiredValue(cases);
                     var options = Options(arguments.GetRequiredValue(preset));

@@ -121,7 +121,9 @@ internal sealed class JointDataStep : IDataStep, IResidualMeter, IStatefulStep
     {
         using var scope = NewDisposeScope();
         Refine(Mean(prior), pull.Sigma);
-        return Model.Step.Solve(TryPlaces(prior, pull), pull, iterations, momentum).MoveToOuterDisposeScope();
+        // First, for it replaces the model.
+        var moved = TryPlaces(prior, pull);
+        return Model.Step.Solve(moved, pull, iterations, momentum).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc />
