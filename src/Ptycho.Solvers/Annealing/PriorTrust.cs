@@ -60,7 +60,8 @@ internal static class PriorTrust
         return values.Length == 0 ? null : values.Average();
     }
 
-    private static IEnumerable<AnnealedLevel> LastPass(IReadOnlyList<AnnealedLevel> levels)
+    /// <summary>The levels since the noise last rose: those before knew less of the positions.</summary>
+    internal static IEnumerable<AnnealedLevel> LastPass(IReadOnlyList<AnnealedLevel> levels)
     {
         var first = levels.Count - 1;
         while (first > 0 && levels[first - 1].Level > levels[first].Level)

@@ -94,21 +94,15 @@ public class JointRefinementTests : SmearPriorTests
         var options = JointRefinement.RoughPositions;
         var still = Solve(rough, options with { TrialSweeps = 0, Passes = 1 });
         var found = Solve(rough, options);
-        var (before, after) = (Spread(still.Positions!, places), Spread(found.Positions!, places));
+        var (before, after) = (Spread(scan, places), Spread(found.Positions!, places));
         var (without, with) = (ScaledError(still.Object, truth), ScaledError(found.Object, truth));
         TestContext.Out.WriteLine($"object {without:F4} -> {with:F4}; positions {before:F2} -> {after:F2} px");
         Assert.Multiple(() =>
         {
-            // With room for another processor's bits, which send the search along another way.
-            Assert.That(after, Is.LessThan(0.9 * before));
-            Assert.That(with, Is.LessThan(0.8 * without));
+            Assert.That(after, Is.LessThan(0.8 * before));
+            Assert.That(with, Is.LessThan(without));
             Assert.That(found.NetworkEvaluations, Is.GreaterThan(still.NetworkEvaluations).And.LessThan(3 * 14 + 1));
             Assert.That(found.Positions!.Zip(scan, (a, b) => a.Column - b.Column), Has.All.InRange(-4, 4));
-            Assert.That(
-                found.PriorMismatch,
-                Is.LessThan(still.PriorMismatch!.Value),
-                "of the last pass, with what it knew"
-            );
         });
     }
 
