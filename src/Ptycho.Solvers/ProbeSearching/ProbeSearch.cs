@@ -1,9 +1,9 @@
-using Ptycho.IO;
 using Ptycho.Physics.Measurements;
 using Ptycho.Physics.Probes;
 using Ptycho.Physics.Scans;
 using Ptycho.Solvers.Classical;
 using Ptycho.Solvers.Reconstruction;
+using Ptycho.Solvers.Refinement;
 
 namespace Ptycho.Solvers.ProbeSearching;
 
@@ -53,7 +53,7 @@ public static class ProbeSearch
         return probe is null
             ? throw failure!
             : new ProbeSearchResult(
-                WithLight(probe, FarFieldProbe.Create(measurement.Data).Energy),
+                ExperimentRefiner.WithEnergy(probe, FarFieldProbe.Create(measurement.Data).Energy),
                 trials.MinBy(trial => trial.Residual)!,
                 trials
             );
@@ -144,18 +144,5 @@ public static class ProbeSearch
         return (low + high) / 2;
 
         double Width(double curvature) => ProbeSize.EnergyDiameter(FarFieldProbe.Create(data, curvature), LightShare);
-    }
-
-    private static Probe WithLight(Probe probe, double energy)
-    {
-        var factor = (float)Math.Sqrt(energy / probe.Energy);
-        return Probe.FromModes(
-            probe.Modes.Select(mode => new ComplexField(
-                mode.Height,
-                mode.Width,
-                [.. mode.Real.Select(value => factor * value)],
-                [.. mode.Imaginary.Select(value => factor * value)]
-            ))
-        );
     }
 }

@@ -1,6 +1,3 @@
-using Ptycho.IO;
-using Ptycho.Physics.Measurements;
-using Ptycho.Physics.Probes;
 using Ptycho.Physics.Scans;
 using Ptycho.Solvers.Refinement;
 
@@ -39,14 +36,6 @@ public class FrameGroupsTests
     private static FrameGroups Of(IEnumerable<(double Row, double Column)> places)
     {
         var scan = new ScanPattern(places.Select(p => new ScanPosition(p.Row, p.Column)));
-        var data = new DiffractionData(
-            [.. Enumerable.Repeat(1f, scan.Count * Window * Window)],
-            scan.Count,
-            Window,
-            Window,
-            DiffractionUnit.Amplitude
-        );
-        var probe = Probe.FromField(ComplexField.Constant(Window, Window, 1));
-        return FrameGroups.Of(new Measurement(data, scan, probe, 80, 80));
+        return FrameGroups.Of(UniformFrames.At(scan, Window, 80));
     }
 }

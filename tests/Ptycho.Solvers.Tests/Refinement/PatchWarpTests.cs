@@ -1,6 +1,4 @@
 using Ptycho.IO;
-using Ptycho.Physics.Measurements;
-using Ptycho.Physics.Probes;
 using Ptycho.Physics.Scans;
 using Ptycho.Solvers.Refinement;
 
@@ -64,18 +62,7 @@ public class PatchWarpTests
         Assert.That(moved[7, 6], Is.EqualTo(field[7, 6]), "not lit");
     }
 
-    private static PatchWarp Warp(ScanPattern scan)
-    {
-        var data = new DiffractionData(
-            [.. Enumerable.Repeat(1f, scan.Count * Window * Window)],
-            scan.Count,
-            Window,
-            Window,
-            DiffractionUnit.Amplitude
-        );
-        var probe = Probe.FromField(ComplexField.Constant(Window, Window, 1));
-        return new PatchWarp(new Measurement(data, scan, probe, Size, Size));
-    }
+    private static PatchWarp Warp(ScanPattern scan) => new(UniformFrames.At(scan, Window, Size));
 
     private static ComplexField Ramp()
     {

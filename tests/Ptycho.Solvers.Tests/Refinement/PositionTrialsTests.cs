@@ -67,14 +67,7 @@ public class PositionTrialsTests
     public void TrialsAreLeftOutWhereManyFramesOverlap(int step, bool expected)
     {
         var scan = RasterScan.Clamped(128, 128, 32, 32, step);
-        var data = new DiffractionData(
-            [.. Enumerable.Repeat(1f, scan.Count * 32 * 32)],
-            scan.Count,
-            32,
-            32,
-            DiffractionUnit.Amplitude
-        );
-        var groups = FrameGroups.Of(new Measurement(data, scan, SyntheticProbes.StandardH(), 128, 128));
+        var groups = FrameGroups.Of(UniformFrames.At(scan, 32, 128));
         Assert.That(PositionTrials.AreWorthwhile(groups), Is.EqualTo(expected));
     }
 
