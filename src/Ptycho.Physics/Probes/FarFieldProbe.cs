@@ -18,7 +18,9 @@ public static class FarFieldProbe
     /// c in radians, q in cycles a pixel: light that has gone a distance z beyond its focus has c = −πλz/Δ², Δ being the
     /// object's pixel. 0 is in focus.
     /// </param>
-    /// <exception cref="ArgumentOutOfRangeException">The curvature is not finite.</exception>
+    /// <exception cref="ArgumentException">
+    /// The curvature is not finite, or the frames have less or more light than a probe can (<see cref="Probe.FromModes"/>).
+    /// </exception>
     public static Probe Create(DiffractionData data, double curvature = 0)
     {
         ArgumentNullException.ThrowIfNull(data);

@@ -117,9 +117,10 @@ internal sealed class AnnealedLoop
         {
             return _dataStep.Solve(estimate, pull, iterations, _options.Momentum);
         }
-        catch (ArgumentException) when (_dataStep is IStatefulStep)
+        catch (Exception e) when (_dataStep is IStatefulStep && e is ArgumentException or NumericalFailureException)
         {
-            // What such a step learns of the experiment must pass the checks of any experiment.
+            // What such a step learns of the experiment must pass the checks of any experiment, and the solvers within it
+            // count iterations of their own.
             throw Failure("data step's experiment", state, level);
         }
     }

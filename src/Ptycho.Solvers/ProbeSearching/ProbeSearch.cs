@@ -102,7 +102,7 @@ public static class ProbeSearch
         [
             .. Enumerable
                 .Range(0, positions.Count)
-                .Where(k => (measurement.Data.Mask?.FrameWeight(k) ?? 1) > 0)
+                .Where(k => IsLit(measurement.Data, k))
                 .OrderBy(k => double.Hypot(positions[k].Row - row, positions[k].Column - column))
                 .Take(count)
                 .Order(),
@@ -110,6 +110,14 @@ public static class ProbeSearch
         var part = measurement.Select(frames);
         var (pattern, height, width) = part.Positions.FitObject(part.Data.Height, part.Data.Width);
         return new Measurement(part.Data, pattern, part.Probe, height, width);
+    }
+
+    // Frames of weight 0 and dark ones say nothing of the probe.
+    private static bool IsLit(DiffractionData data, int frame)
+    {
+        var amplitudes = new float[data.Height * data.Width];
+        data.CopyAmplitudes(frame, amplitudes);
+        return amplitudes.AsSpan().ContainsAnyExcept(0f);
     }
 
     private static double Median(IEnumerable<double> values)

@@ -1,5 +1,4 @@
 using Ptycho.Physics.Measurements;
-using Ptycho.Physics.Scans;
 
 namespace Ptycho.Solvers.Refinement;
 
@@ -17,15 +16,31 @@ internal sealed class FrameGroups
     /// <summary>Every frame once.</summary>
     internal IReadOnlyList<int[]> Groups { get; }
 
+    /// <summary>Whether frames have at most so many neighbours on average; counts no further than that takes.</summary>
+    internal static bool AreFew(Measurement measurement, double mostNeighbours)
+    {
+        var (count, most) = ((long)measurement.Positions.Count, mostNeighbours * measurement.Positions.Count);
+        foreach (var _ in Pairs(measurement))
+            if ((count += 2) > most)
+                return false;
+        return true;
+    }
+
+    /// <summary>The groups; takes memory for every pair of neighbours.</summary>
     internal static FrameGroups Of(Measurement measurement)
     {
-        var near = Neighbours(measurement.Positions, measurement.Data.Height, measurement.Data.Width);
+        var near = measurement.Positions.Select((_, frame) => new List<int> { frame }).ToArray();
+        foreach (var (first, second) in Pairs(measurement))
+        {
+            near[first].Add(second);
+            near[second].Add(first);
+        }
         var groups = new List<int[]>();
         var left = Enumerable.Range(0, near.Length).ToList();
         while (left.Count > 0)
         {
             var taken = new HashSet<int>();
-            var group = new List<int>();
+            var group = new HashSet<int>();
             foreach (var frame in left.Where(frame => !near[frame].Any(taken.Contains)))
             {
                 group.Add(frame);
@@ -34,28 +49,33 @@ internal sealed class FrameGroups
             groups.Add([.. group]);
             left.RemoveAll(group.Contains);
         }
-        return new FrameGroups(near, groups);
+        return new FrameGroups([.. near.Select(list => list.Order().ToArray())], groups);
     }
 
-    // Sorted by row, so that a large scan is not compared frame by frame.
-    private static int[][] Neighbours(ScanPattern positions, int height, int width)
+    // Through cells of a window's size, so that a large scan is not compared frame by frame.
+    private static IEnumerable<(int First, int Second)> Pairs(Measurement measurement)
     {
-        var order = Enumerable.Range(0, positions.Count).OrderBy(k => positions[k].Row).ToArray();
-        var near = positions.Select(_ => new List<int>()).ToArray();
-        for (var a = 0; a < order.Length; a++)
+        var positions = measurement.Positions;
+        var (height, width) = (measurement.Data.Height, measurement.Data.Width);
+        var cells = new Dictionary<(long Row, long Column), List<int>>();
+        for (var frame = 0; frame < positions.Count; frame++)
         {
-            near[order[a]].Add(order[a]);
-            for (var b = a + 1; b < order.Length; b++)
-            {
-                var (first, second) = (positions[order[a]], positions[order[b]]);
-                if (second.Row - first.Row >= height)
-                    break;
-                if (Math.Abs(second.Column - first.Column) >= width)
-                    continue;
-                near[order[a]].Add(order[b]);
-                near[order[b]].Add(order[a]);
-            }
+            var (row, column) = (
+                (long)Math.Floor(positions[frame].Row / height),
+                (long)Math.Floor(positions[frame].Column / width)
+            );
+            for (var i = row - 1; i <= row + 1; i++)
+            for (var j = column - 1; j <= column + 1; j++)
+                if (cells.TryGetValue((i, j), out var others))
+                    foreach (var other in others)
+                        if (
+                            Math.Abs(positions[other].Row - positions[frame].Row) < height
+                            && Math.Abs(positions[other].Column - positions[frame].Column) < width
+                        )
+                            yield return (other, frame);
+            if (!cells.TryGetValue((row, column), out var cell))
+                cells[(row, column)] = cell = [];
+            cell.Add(frame);
         }
-        return [.. near.Select(list => list.Order().ToArray())];
     }
 }

@@ -32,7 +32,7 @@ internal sealed class JointDataStep : IDataStep, IResidualMeter, IStatefulStep
     private readonly LikelihoodChoice _likelihood;
     private readonly Device _device;
     private readonly int _threads;
-    private readonly FrameGroups _groups;
+    private readonly FrameGroups? _groups;
     private readonly Lazy<WorkerTeam> _team;
     private JointState _state;
     private double _dataScale = 1;
@@ -56,15 +56,19 @@ internal sealed class JointDataStep : IDataStep, IResidualMeter, IStatefulStep
         (_options, _likelihood, _device, _threads) = (options, likelihood, device, threads);
         if (options.Flux)
         {
-            var usual = ComplexField.Constant(
-                measured.ObjectHeight,
-                measured.ObjectWidth,
-                (float)ChannelScale.Magnitude(transform)
-            );
+            var magnitude = (float)ChannelScale.Magnitude(transform);
+            if (!(magnitude > 0 && float.IsFinite(magnitude)))
+                throw new ArgumentException(
+                    $"The data's scale cannot be found ({nameof(JointRefinement)}.{nameof(JointRefinement.Flux)}): the middle of "
+                        + $"the prior's channels is an object of magnitude {magnitude}. Scale the data to the probe instead.",
+                    nameof(options)
+                );
+            var usual = ComplexField.Constant(measured.ObjectHeight, measured.ObjectWidth, magnitude);
             _dataScale = 1 / FluxScale.Gain(measured, measured.Positions, usual);
         }
         _measured = _dataScale == 1 ? measured : FluxScale.Scaled(measured, _dataScale);
-        _groups = FrameGroups.Of(measured);
+        if (options is { Positions: true, TrialSweeps: > 0 } && PositionTrials.AreWorthwhile(measured))
+            _groups = FrameGroups.Of(measured);
         _team = new Lazy<WorkerTeam>(() => new WorkerTeam(threads));
         _state = new JointState(measured.Probe, measured.Positions, 1);
         Model = new DataModel(_measured, likelihood, device, threads);
@@ -167,8 +171,7 @@ internal sealed class JointDataStep : IDataStep, IResidualMeter, IStatefulStep
             _team.Value.Dispose();
     }
 
-    private bool HasTrials =>
-        _options is { Positions: true, TrialSweeps: > 0 } && PositionTrials.AreWorthwhile(_groups);
+    private bool HasTrials => _groups is not null;
 
     private void Refine(ComplexField obj, double sigma)
     {
@@ -204,7 +207,7 @@ internal sealed class JointDataStep : IDataStep, IResidualMeter, IStatefulStep
     /// <summary>Moves frames by whole pixels, and the estimates with them.</summary>
     private Tensor TryPlaces(Tensor prior, PriorPull pull)
     {
-        if (!HasTrials || pull.Sigma >= _options.PositionSigma || pull.Sigma < LastTrialSigma)
+        if (_groups is null || pull.Sigma >= _options.PositionSigma || pull.Sigma < LastTrialSigma)
             return prior;
         var trials = new PositionTrials(
             _state.Of(_measured),

@@ -63,8 +63,7 @@ internal sealed class PositionTrials
     /// <summary>
     /// Whether trials are worth their time: not where frames overlap so much that the estimate alone tells their places.
     /// </summary>
-    internal static bool AreWorthwhile(FrameGroups groups) =>
-        groups.Near.Average(near => near.Length) <= MostNeighbours;
+    internal static bool AreWorthwhile(Measurement measurement) => FrameGroups.AreFew(measurement, MostNeighbours);
 
     /// <summary>Whether any frame moved.</summary>
     internal bool HasMoved => _shifts.Any(shift => shift != default);
@@ -91,11 +90,18 @@ internal sealed class PositionTrials
             foreach (var frame in group)
             {
                 var near = _groups.Near[frame];
-                var best = Enumerable.Range(0, misfits.Length).MinBy(i => near.Sum(k => misfits[i][k]));
+                var best = Enumerable.Range(0, misfits.Length).MinBy(i => Together(misfits[i], near));
                 if (best > 0 && MayMove(frame, Moves[best - 1]))
                     _shifts[frame] = Plus(_shifts[frame], Moves[best - 1]);
             }
         }
+    }
+
+    // NaN counts as less than every number, and a trial that diverged must not win.
+    private static double Together(double[] misfits, int[] near)
+    {
+        var sum = near.Sum(k => misfits[k]);
+        return double.IsNaN(sum) ? double.PositiveInfinity : sum;
     }
 
     private (double Row, double Column)[] With(int[] group, (int Row, int Column) move)

@@ -140,6 +140,41 @@ public sealed class TrainerTests
     }
 
     [Test]
+    public void The_collector_at_work_changes_no_bit()
+    {
+        var alone = Path.Combine(folder, "alone");
+        using var first = TinyTraining.Network();
+        TinyTraining.Trainer(first, TinyTraining.Options(alone, 11)).Run();
+        using var collector = new BusyCollector();
+        collector.Beside(() =>
+        {
+            var beside = Directory.CreateTempSubdirectory("ptycho-training-").FullName;
+            using var second = TinyTraining.Network();
+            TinyTraining.Trainer(second, TinyTraining.Options(beside, 11)).Run();
+            Assert.That(TinyTraining.Weights(second), Is.EqualTo(TinyTraining.Weights(first)));
+            Assert.That(Checkpoint(beside, 11), Is.EqualTo(Checkpoint(alone, 11)));
+            Directory.Delete(beside, recursive: true);
+        });
+    }
+
+    [Test]
+    public void Two_trainers_side_by_side_learn_what_each_learns_alone()
+    {
+        float[] Train(long seed, long steps)
+        {
+            using var network = TinyTraining.Network(seed);
+            TinyTraining.Trainer(network, TinyTraining.Options(null, steps)).Run();
+            return TinyTraining.Weights(network);
+        }
+        var (expected, otherwise) = (Train(1, 8), Train(2, 7));
+        var tasks = new[] { (1L, 8L), (2L, 7L) }
+            .Select(run => Task.Factory.StartNew(() => Train(run.Item1, run.Item2), TaskCreationOptions.LongRunning))
+            .ToArray();
+        Assert.That(tasks[0].GetAwaiter().GetResult(), Is.EqualTo(expected));
+        Assert.That(tasks[1].GetAwaiter().GetResult(), Is.EqualTo(otherwise));
+    }
+
+    [Test]
     public void A_checkpoint_of_another_network_is_refused_by_name()
     {
         using (var network = TinyTraining.Network())

@@ -94,6 +94,26 @@ public class FieldFileTests
         Assert.That(known.Measurement.Probe.Modes[0].Real, Is.EqualTo(Expected("probe").ToComplexField().Real));
     }
 
+    /// <summary>What no probe can be made of is the file's fault, and the file is named.</summary>
+    [TestCase(1e-30f, "energy")]
+    [TestCase(0, "nothing to reconstruct")]
+    [TestCase(float.NaN, "frame 0")]
+    public void AProbeThatCannotBeMadeOfTheFramesIsRefusedWithTheFile(float value, string word)
+    {
+        NpzFile.Write(
+            _path,
+            new Dictionary<string, NumericArray>
+            {
+                ["data"] = NumericArray.Create<float>(Enumerable.Repeat(value, 4 * 64).ToArray(), 4, 8, 8),
+                ["scan"] = NumericArray.Create<double>([0, 0, 0, 2, 2, 0, 2, 2], 4, 2),
+            }
+        );
+        Assert.That(
+            () => RawNpzFile.Read(_path, new ImportOptions { ProbeFromFrames = true }),
+            Throws.InstanceOf<InvalidDataException>().With.Message.Contains(_path).And.Message.Contains(word).IgnoreCase
+        );
+    }
+
     [Test]
     public void PartsOfAScanAreRead()
     {

@@ -3,7 +3,7 @@ using Ptycho.Tests.Shared;
 
 namespace Ptycho.Physics.Tests.FourierPtychography;
 
-/// <summary>Same data, same bits, also from two threads at once; and memory that stays flat.</summary>
+/// <summary>Same data, same bits, also from two threads at once and beside collections; and memory that stays flat.</summary>
 public class FourierPtychographyReliabilityTests
 {
     private const int Images = 9;
@@ -18,6 +18,15 @@ public class FourierPtychographyReliabilityTests
         var tasks = new[] { first, second }.Select(data => Task.Run(() => solver.Solve(data))).ToArray();
         AssertSame(tasks[0].GetAwaiter().GetResult(), expected);
         AssertSame(tasks[1].GetAwaiter().GetResult(), otherwise);
+    }
+
+    [Test]
+    public void TheCollectorAtWorkChangesNothing()
+    {
+        var (solver, data) = (new FourierPtychographySolver(Short), Simulate(5));
+        var expected = solver.Solve(data);
+        using var collector = new BusyCollector();
+        collector.Beside(() => AssertSame(solver.Solve(data), expected));
     }
 
     [TestCase(30)]

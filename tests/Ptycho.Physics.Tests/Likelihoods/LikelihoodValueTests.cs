@@ -136,7 +136,7 @@ public class LikelihoodValueTests
             );
             Assert.That(
                 () => new PoissonLikelihood(Data(false), value),
-                Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("background")
+                Throws.InstanceOf<ArgumentOutOfRangeException>().With.Message.Contains("The background must")
             );
         }
         using var huber = new HuberLikelihood(Data(false), 0.25);

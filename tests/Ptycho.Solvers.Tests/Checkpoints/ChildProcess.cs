@@ -7,6 +7,7 @@ using Ptycho.Solvers.Classical;
 using Ptycho.Solvers.Classical.Tensors;
 using Ptycho.Solvers.Guidance;
 using Ptycho.Solvers.Reconstruction;
+using Ptycho.Solvers.Refinement;
 using Ptycho.Solvers.Tests.Posterior;
 using Ptycho.Solvers.Uncertainty;
 using Ptycho.Tests.Shared;
@@ -17,6 +18,18 @@ namespace Ptycho.Solvers.Tests.Checkpoints;
 internal static class ChildProcess
 {
     private static readonly AnnealedOptions Annealed = SmallOptions.Annealed with { Levels = 60, Chains = 1 };
+    private static readonly AnnealedOptions Refined = Annealed with
+    {
+        Levels = 20,
+        Refinement = JointRefinement.Everything with
+        {
+            StartIterations = 5,
+            ProbeSteps = 5,
+            TrialSweeps = 1,
+            Passes = 2,
+        },
+    };
+
     private static readonly DpsOptions Guided = SmallOptions.Guided with { Steps = 60 };
     private static readonly PosteriorOptions Sampled = SmallOptions.Posterior with { Levels = 40, LangevinSteps = 8 };
 
@@ -74,6 +87,7 @@ internal static class ChildProcess
         IReconstructionSolver solver = name switch
         {
             "annealed" => new AnnealedSolver(new FlatPrior(0.5), Annealed) { Checkpoint = checkpoint },
+            "annealed, refined" => new AnnealedSolver(new FlatPrior(0.5), Refined) { Checkpoint = checkpoint },
             "DPS" => new DpsSolver(new FlatPrior(0.5), Guided) { Checkpoint = checkpoint },
             "ML" => new MaximumLikelihoodSolver(Likely) { Checkpoint = checkpoint },
             "mPIE" => new RpieSolver(Momentum) { Checkpoint = checkpoint },

@@ -15,12 +15,14 @@ public class KillTests
     public void DeleteFolder() => Directory.Delete(_folder, recursive: true);
 
     [TestCase("annealed", 2)]
+    [TestCase("annealed, refined", 2)]
     [TestCase("DPS", 2)]
     [TestCase("ML", 2)]
     [TestCase("posterior", 2)]
     [TestCase("mPIE in tensors", 2)]
     [TestCase("AWF in tensors", 2)]
     [TestCase("annealed", 50, Category = "Long")]
+    [TestCase("annealed, refined", 50, Category = "Long")]
     [TestCase("DPS", 50, Category = "Long")]
     [TestCase("ML", 50, Category = "Long")]
     [TestCase("mPIE", 50, Category = "Long")]

@@ -52,8 +52,11 @@ public class ResumeTests
         AssertSame(Annealing(options).Solve(small.Measurement), whole);
     }
 
-    [Test]
-    public void WhatAJointRunHasLearntIsKept()
+    // In the first pass, at its end, and in the second where frames are tried.
+    [TestCase(2)]
+    [TestCase(6)]
+    [TestCase(11)]
+    public void WhatAJointRunHasLearntIsKept(int after)
     {
         using var small = new Small();
         var options = Annealed with
@@ -67,7 +70,8 @@ public class ResumeTests
             },
         };
         var whole = new AnnealedSolver(new FlatPrior(0.5), options).Solve(small.Measurement);
-        Cancel(Annealing(options), small, 6);
+        Assert.That(whole.ResidualHistory, Has.Count.GreaterThan(after + 1), "two passes");
+        Cancel(Annealing(options), small, after);
         var resumed = Annealing(options).Solve(small.Measurement);
         AssertSame(resumed, whole);
         Assert.That(resumed.DataScale, Is.EqualTo(whole.DataScale));

@@ -54,6 +54,55 @@ public class ProbeSearchTests
         Assert.That(second.Probe.Modes[0].Real, Is.EqualTo(first.Probe.Modes[0].Real));
     }
 
+    /// <summary>A shutter that was closed in the middle of the scan, and frames that the mask leaves out.</summary>
+    [TestCase(true)]
+    [TestCase(false)]
+    public void FramesWithoutLightAreNotTried(bool dark)
+    {
+        var measurement = Scene(220).Measurement;
+        var data = measurement.Data;
+        var (values, weights) = ((float[])data.Values.Clone(), Enumerable.Repeat(1f, data.FrameCount).ToArray());
+        var size = Window * Window;
+        foreach (var frame in Nearest(measurement, 30))
+        {
+            weights[frame] = dark ? 1 : 0;
+            Array.Fill(values, dark ? 0 : float.NaN, frame * size, size);
+        }
+        var mask = new DetectorMask([.. Enumerable.Repeat(1f, size)], weights);
+        var shut = new Measurement(
+            new DiffractionData(values, data.FrameCount, Window, Window, data.Unit, data.CountsPerUnit, mask),
+            measurement.Positions,
+            measurement.Probe,
+            96,
+            96
+        );
+        var found = ProbeSearch.Find(
+            shut,
+            new ProbeSearchOptions
+            {
+                Frames = 16,
+                Sweeps = 2,
+                LargestDiameter = 0.3,
+            }
+        );
+        Assert.That(found.Trials.Select(trial => trial.Residual), Has.All.InRange(0, 1));
+        Assert.That(found.Probe.Energy, Is.EqualTo(FarFieldProbe.Create(shut.Data).Energy).Within(1e-4).Percent);
+    }
+
+    [Test]
+    public void OneFrameIsEnoughForAnAnswer()
+    {
+        var one = Scene(220).Measurement.Select([0]);
+        var found = ProbeSearch.Find(one, new ProbeSearchOptions { Sweeps = 1, LargestDiameter = 0.2 });
+        Assert.That(Array.TrueForAll(found.Probe.Modes[0].Real, float.IsFinite));
+    }
+
+    private static IEnumerable<int> Nearest(Measurement measurement, int count) =>
+        Enumerable
+            .Range(0, measurement.Positions.Count)
+            .OrderBy(k => double.Hypot(measurement.Positions[k].Row - 32, measurement.Positions[k].Column - 32))
+            .Take(count);
+
     [Test]
     public void ASearchCanBeStopped()
     {

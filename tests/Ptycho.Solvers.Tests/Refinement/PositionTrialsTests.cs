@@ -67,8 +67,7 @@ public class PositionTrialsTests
     public void TrialsAreLeftOutWhereManyFramesOverlap(int step, bool expected)
     {
         var scan = RasterScan.Clamped(128, 128, 32, 32, step);
-        var groups = FrameGroups.Of(UniformFrames.At(scan, 32, 128));
-        Assert.That(PositionTrials.AreWorthwhile(groups), Is.EqualTo(expected));
+        Assert.That(PositionTrials.AreWorthwhile(UniformFrames.At(scan, 32, 128)), Is.EqualTo(expected));
     }
 
     private static PositionTrials Run(int rows, int columns, int sweeps, double largestShift = 4, int threads = 1)

@@ -5,7 +5,9 @@ using Ptycho.Solvers.Classical;
 using Ptycho.Solvers.Guidance;
 using Ptycho.Solvers.Posterior;
 using Ptycho.Solvers.PostProcessing;
+using Ptycho.Solvers.ProbeSearching;
 using Ptycho.Solvers.Reconstruction;
+using Ptycho.Solvers.Refinement;
 using Ptycho.Solvers.Tests.Posterior;
 using Ptycho.Solvers.Uncertainty;
 
@@ -48,6 +50,16 @@ public class InputContractTests
         Case("FreshNoise", () => new AnnealedOptions { FreshNoise = 1.1 }),
         Case("HeldOutFrames", () => new AnnealedOptions { HeldOutFrames = 0.6 }),
         Case("PreviewEvery", () => new AnnealedOptions { PreviewEvery = -1 }),
+        Case("LargestShift", () => new JointRefinement { LargestShift = double.NaN }),
+        Case("LargestShift", () => new JointRefinement { LargestShift = 101 }),
+        Case("StartIterations", () => new JointRefinement { StartIterations = -1 }),
+        Case("PositionSigma", () => new JointRefinement { PositionSigma = double.PositiveInfinity }),
+        Case("PositionSigma", () => new JointRefinement { PositionSigma = 0 }),
+        Case("Frames", () => new ProbeSearchOptions { Frames = 3 }),
+        Case("Sweeps", () => new ProbeSearchOptions { Sweeps = 0 }),
+        Case("LargestDiameter", () => new ProbeSearchOptions { LargestDiameter = double.NaN }),
+        Case("LargestDiameter", () => new ProbeSearchOptions { LargestDiameter = 1.1 }),
+        Case("measurement", () => ProbeSearch.Find(null!)),
         Case("Steps", () => new DpsOptions { Steps = 1 }),
         Case("TravelLength", () => new DpsOptions { TravelLength = -1 }),
         Case("StepSize", () => new DpsOptions { StepSize = double.NaN }),

@@ -11,6 +11,7 @@ using Ptycho.Solvers.Classical.Tensors;
 using Ptycho.Solvers.Guidance;
 using Ptycho.Solvers.Posterior;
 using Ptycho.Solvers.PostProcessing;
+using Ptycho.Solvers.ProbeSearching;
 using Ptycho.Solvers.Reconstruction;
 using Ptycho.Solvers.Refinement;
 using Ptycho.Solvers.Tests.Posterior;
@@ -96,7 +97,14 @@ internal sealed class SolverCase(Func<Measurement, ComplexField> solve, IDisposa
                         new FlatPrior(0.5),
                         SmallOptions.Annealed with
                         {
-                            Refinement = JointRefinement.Everything,
+                            // Every part of it, and less of each than usual.
+                            Refinement = JointRefinement.Everything with
+                            {
+                                StartIterations = 30,
+                                ProbeSteps = 10,
+                                TrialSweeps = 1,
+                                Passes = 2,
+                            },
                         }
                     )
                 )
@@ -112,7 +120,16 @@ internal sealed class SolverCase(Func<Measurement, ComplexField> solve, IDisposa
         ),
         ("posterior", () => Of(new PosteriorSampler(new FlatPrior(0.5), SmallOptions.Posterior))),
         ("U-Net", PostProcessor),
+        ("probe search", () => new(m => ProbeSearch.Find(m, Search).Probe.Modes[0])),
     ];
+
+    internal static ProbeSearchOptions Search { get; } =
+        new()
+        {
+            Frames = 4,
+            Sweeps = 2,
+            LargestDiameter = 0.3,
+        };
 
     private static TilingOptions Tiles => new() { TileSize = 48, Overlap = 16 };
 

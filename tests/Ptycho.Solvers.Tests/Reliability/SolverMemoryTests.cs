@@ -3,7 +3,9 @@ using Ptycho.Solvers.Annealing;
 using Ptycho.Solvers.Classical;
 using Ptycho.Solvers.Classical.Tensors;
 using Ptycho.Solvers.Guidance;
+using Ptycho.Solvers.ProbeSearching;
 using Ptycho.Solvers.Reconstruction;
+using Ptycho.Solvers.Refinement;
 using Ptycho.Solvers.Tests.Posterior;
 using Ptycho.Solvers.Uncertainty;
 using Ptycho.Tests.Shared;
@@ -45,6 +47,36 @@ public class SolverMemoryTests
                             }
                         ).Solve(m)
                 )
+        ),
+        (
+            "annealed, all refined",
+            (m, n) =>
+                // A level tries every frame at eight places, with 30 iterations for each.
+                new AnnealedSolver(
+                    new FlatPrior(0.5),
+                    new AnnealedOptions
+                    {
+                        Levels = n / 10,
+                        WarmStartIterations = 0,
+                        DataIterations = 2,
+                        Refinement = JointRefinement.Everything with
+                        {
+                            StartIterations = 0,
+                            ProbeSteps = 2,
+                            TrialSweeps = 1,
+                            Passes = 2,
+                        },
+                    }
+                ).Solve(m)
+        ),
+        (
+            "probe search",
+            (m, n) =>
+            {
+                // Nine trials or so of a sweep.
+                for (var search = 0; search < n / 10; search++)
+                    ProbeSearch.Find(m, SolverCase.Search with { Sweeps = 1 });
+            }
         ),
         (
             "DPS",

@@ -1,5 +1,6 @@
 using Ptycho.IO;
 using Ptycho.Solvers.Tests.Posterior;
+using Ptycho.Tests.Shared;
 using static TorchSharp.torch;
 
 namespace Ptycho.Solvers.Tests.Reliability;
@@ -53,20 +54,8 @@ public class ThreadTests
         using var small = new Small();
         using var solver = SolverCase.Create(name);
         var expected = solver.Solve(small.Measurement);
-        using var stop = new CancellationTokenSource();
-        var collector = new Thread(() =>
-        {
-            while (!stop.IsCancellationRequested)
-            {
-                GC.Collect();
-                GC.WaitForPendingFinalizers();
-            }
-        });
-        collector.Start();
-        var found = solver.Solve(small.Measurement);
-        stop.Cancel();
-        collector.Join();
-        AssertSame(found, expected, "with collections all the time");
+        using var collector = new BusyCollector();
+        collector.Beside(() => AssertSame(solver.Solve(small.Measurement), expected, "with collections all the time"));
     }
 
     private static (ComplexField First, ComplexField Second) Together(

@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace Ptycho.Solvers.Classical.Kernels;
 
 /// <summary>
@@ -10,7 +12,7 @@ internal sealed class WorkerTeam : IDisposable
     private readonly Thread[] _threads;
     private readonly object _gate = new();
     private Action<int, int>? _body;
-    private Exception? _error;
+    private ExceptionDispatchInfo? _error;
     private int _items;
     private int _next;
     private int _running;
@@ -43,8 +45,8 @@ internal sealed class WorkerTeam : IDisposable
         StartRound();
         Work(0);
         WaitUntil(static (team, _) => Volatile.Read(ref team._running) == 0, 0);
-        if (_error is not null)
-            throw new InvalidOperationException("A worker thread failed.", _error);
+        // As it was thrown: callers see the same exceptions with one worker and with many.
+        _error?.Throw();
     }
 
     public void Dispose()
@@ -105,7 +107,7 @@ internal sealed class WorkerTeam : IDisposable
         catch (Exception e)
         {
             // Kept for the caller: an exception that leaves a thread would end the process.
-            Interlocked.CompareExchange(ref _error, e, null);
+            Interlocked.CompareExchange(ref _error, ExceptionDispatchInfo.Capture(e), null);
         }
     }
 
