@@ -44,7 +44,9 @@ public sealed class SmoothingTests
         for (var column = 0; column < field.Width; column++)
         {
             var sum = Complex.Zero;
-            foreach (var (y, x) in ((int, int)[])[(row - 1, column), (row + 1, column), (row, column - 1), (row, column + 1)])
+            foreach (
+                var (y, x) in ((int, int)[])[(row - 1, column), (row + 1, column), (row, column - 1), (row, column + 1)]
+            )
                 if (y >= 0 && y < field.Height && x >= 0 && x < field.Width)
                     sum += field[y, x] - field[row, column];
             var expected = row >= first && row < end ? Lambda * sum : 0;
