@@ -19,6 +19,11 @@ internal static class ReconstructCommand
         );
         var rings = NewOption.Of("--frc", "Reconstruct two halves of the frames too, for the resolution.", false);
         var anyway = NewOption.Of("--anyway", "Go on where the check of the data would refuse.", false);
+        var saveAs = NewOption.Of<string?>(
+            "--save-as",
+            "Write the result for other programs, too: .ptyr (ptypy), .h5 (a ptychodus product) or .cxi (with the frames).",
+            null
+        );
         var checkOnly = NewOption.Of("--check-only", "Only check the data.", false);
         var command = new RootCommand(
             "Reconstructs a measurement in a file of your own: checks the data first, shows its progress, and writes "
@@ -29,7 +34,7 @@ internal static class ReconstructCommand
         };
         run.AddTo(command);
         solver.AddTo(command);
-        foreach (var option in (Option[])[rings, anyway, checkOnly])
+        foreach (var option in (Option[])[rings, saveAs, anyway, checkOnly])
             command.Options.Add(option);
         input.AddTo(command);
         command.SetAction(
@@ -47,6 +52,7 @@ internal static class ReconstructCommand
                             // What was found from the frames alone is a start.
                             Solver = given.EstimateProbe ? solving with { RefineProbe = true } : solving,
                             Rings = arguments.GetValue(rings),
+                            SaveAs = arguments.GetValue(saveAs),
                             Anyway = arguments.GetValue(anyway),
                             CheckOnly = arguments.GetValue(checkOnly),
                         },

@@ -20,12 +20,14 @@ internal static class ReconstructRun
         string[] inputs = [settings.File, .. settings.Input.Files];
         if (!settings.CheckOnly)
             OutputFolder.Check(settings.Run.Output, ReconstructionFiles.Names, settings.Run.Force, inputs);
-        var imported = ProbeStart.Find(read, settings, cancellationToken);
+        ResultExport.Check(settings, read);
+        var turned = OrientationStart.Find(read, settings, cancellationToken);
+        var imported = ProbeStart.Find(turned, settings, cancellationToken);
         var preflight = PreflightReport.Create(imported);
         Console.WriteLine(preflight);
         foreach (var note in imported.Notes)
             Console.WriteLine($"note        {note}");
-        Preflight.Require(preflight, Needed(preflight, settings), settings);
+        Preflight.Require(preflight, Needed(preflight, settings), settings, imported.StoredLightCentre);
         if (!settings.CheckOnly)
             OutputFolder.Prepare(settings.Run.Output, ReconstructionFiles.Names, settings.Run.Force, inputs);
 
@@ -33,11 +35,21 @@ internal static class ReconstructRun
         var work = new Reconstruction(settings, imported, prior);
         Console.WriteLine($"solver      {work.Choice.Solver.Name}: {work.Choice.Reason}");
         if (settings.CheckOnly)
+        {
+            if (imported.IsProbeFromFrames)
+                Console.WriteLine(
+                    "probe       there is none; what is said of overlap is that of a guess in focus. A run needs --probe or --estimate-probe."
+                );
             return;
+        }
+
         var report = Resumable.Run(work.Checkpoint, () => work.Run(preflight, reading, cancellationToken));
         ReconstructionFiles.Write(settings.Run.Output, report);
+        ResultExport.Write(settings, imported, report);
         work.DeleteCheckpoints();
         Print(settings.Run.Output, report);
+        if (settings.SaveAs is { } file)
+            Console.WriteLine(file);
     }
 
     private static long Needed(PreflightReport preflight, Settings settings) =>

@@ -21,6 +21,9 @@ internal sealed record Settings
     /// <summary>Whether two halves of the frames are reconstructed and compared.</summary>
     public bool Rings { get; init; }
 
+    /// <summary>A file of another program that gets the result, or null.</summary>
+    public string? SaveAs { get; init; }
+
     /// <summary>Whether to go on where the preflight would refuse.</summary>
     public bool Anyway { get; init; }
 

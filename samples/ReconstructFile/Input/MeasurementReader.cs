@@ -19,20 +19,24 @@ internal static class MeasurementReader
             if (!File.Exists(file))
                 throw new FileNotFoundException($"'{file}' does not exist.");
         var ending = Path.GetExtension(path).ToLowerInvariant();
-        if (StackReader.Reads(ending))
-            return StackReader.Read(path, settings);
-        if (settings.Positions is not null)
-            throw new ArgumentException($"--positions is for stacks (.tif, .npy); '{path}' has positions of its own.");
-        if (ProductFile.Is(path))
-            throw new ArgumentException(
-                $"'{path}' is a finished reconstruction (object, probe, positions) and holds no frames: give the file with "
-                    + "the frames, and this one by --probe or, for a stack, by --positions."
-            );
         var options = settings.Import with
         {
             Probe = settings.Probe is { } probe ? ProbeFile.Read(probe) : null,
             ProbeFromFrames = true,
         };
+        if (StackReader.Reads(ending) || settings.Dataset is not null)
+            return StackReader.Read(path, settings, options);
+        if (ProductFile.Is(path))
+            throw new ArgumentException(
+                $"'{path}' is a finished reconstruction (object, probe, positions) and holds no frames: give the file with "
+                    + "the frames, and this one by --probe or, for a stack, by --positions."
+            );
+        if (ending is ".h5" or ".hdf5" && Hdf5Stacks.Find(path) is { } dataset)
+            return StackReader.Read(path, settings with { Dataset = dataset }, options);
+        if (settings.Positions is not null)
+            throw new ArgumentException(
+                $"--positions is for stacks (.tif, .npy, --dataset); '{path}' has positions of its own."
+            );
         return ending switch
         {
             ".npz" => IsOwn(path) ? Own(path, options) : RawNpzFile.Read(path, options),

@@ -16,14 +16,15 @@ internal static class ProbeStart
         CancellationToken cancellationToken
     )
     {
-        if (!settings.Input.EstimateProbe)
-            return imported.IsProbeFromFrames
+        // With the orientation a probe has been found, too.
+        if (!settings.Input.EstimateProbe || settings.Input.FindOrientation)
+            return imported.IsProbeFromFrames && !settings.CheckOnly
                 ? throw new ArgumentException(
                     $"'{settings.File}' has no probe: give one with --probe, or let --estimate-probe find one from the frames."
                 )
                 : imported;
         // A search over positions in the wrong unit would only take long.
-        Preflight.Require(PreflightReport.Create(imported), needed: 0, settings);
+        Preflight.Require(PreflightReport.Create(imported), needed: 0, settings, imported.StoredLightCentre);
         var found = ProbeSearch.Find(
             imported.Measurement,
             new ProbeSearchOptions { Seed = settings.Run.Seed },

@@ -32,6 +32,7 @@ internal sealed class CxiEntry(Hdf5File file, string entry)
                     var entry = new CxiEntry(file, name);
                     var stack = entry.OpenFrames();
                     var (first, count) = MeasurementAssembly.Range(stack.Shape[0], options);
+                    completed = entry.WithUnit(stack, completed);
                     return new FrameStream(stack, entry.Frames(stack, completed, notes), first, count, notes, file);
                 }
             );
@@ -89,11 +90,16 @@ internal sealed class CxiEntry(Hdf5File file, string entry)
             : FrameImport.Create(slow, fast, centred: true, options, notes);
     }
 
-    public DiffractionUnit Unit(IArraySource stack, List<string> notes) =>
-        Enum.TryParse<DiffractionUnit>(file.ReadTextAttribute(stack.Path, "units"), ignoreCase: true, out var unit)
+    /// <summary>The options with the unit that the file declares, where they name none.</summary>
+    public ImportOptions WithUnit(IArraySource stack, ImportOptions options) =>
+        options.Unit is null
+        && Enum.TryParse<DiffractionUnit>(file.ReadTextAttribute(stack.Path, "units"), ignoreCase: true, out var unit)
         && Enum.IsDefined(unit)
-            ? unit
-            : MeasurementAssembly.GuessUnit(stack.ElementType, notes);
+            ? options with
+            {
+                Unit = unit,
+            }
+            : options;
 
     /// <summary>
     /// Weights of the imported pixels: those stored at a path, if it is there, else 1 where the mask is 0; null without a
@@ -108,7 +114,7 @@ internal sealed class CxiEntry(Hdf5File file, string entry)
             var weights = file.Read(weightsPath).ToSingle();
             if (weights.Length != size)
                 throw new InvalidDataException($"'{weightsPath}' has {weights.Length} pixels, the frames have {size}.");
-            frames.Apply(weights, result);
+            frames.ApplyWeights(weights, result);
             return result;
         }
         string[] places = [$"{Detector}/mask", $"{Detector}/pixel_mask"];
@@ -124,7 +130,7 @@ internal sealed class CxiEntry(Hdf5File file, string entry)
                 good[i % size] = 0;
         if (stored.Length > size)
             notes.Add("The file has a mask for every frame; a pixel that is bad in one of them was masked in all.");
-        frames.Apply(good, result);
+        frames.ApplyWeights(good, result);
         return result;
     }
 

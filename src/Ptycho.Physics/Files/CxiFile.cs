@@ -1,3 +1,4 @@
+using Ptycho.IO;
 using Ptycho.IO.Arrays;
 using Ptycho.IO.Hdf5;
 using Ptycho.Physics.Measurements;
@@ -61,32 +62,63 @@ public static class CxiFile
         CxiWriter.Write(path, measurement, geometry, deflateLevel);
     }
 
+    /// <summary>
+    /// Writes a reconstruction with what it was made of: the measurement as <see cref="Write"/> does, with the refined probe and
+    /// positions as the illumination and the translations, and the object in <c>entry_1/image_1/data</c>, complex64 [H, W].
+    /// </summary>
+    /// <param name="path">The file; replaced if it exists.</param>
+    /// <param name="measurement">Frames, with the probe and the positions that belong to the object.</param>
+    /// <param name="geometry">Turns pixels into metres.</param>
+    /// <param name="reconstruction">[H, W] of the measurement's object.</param>
+    /// <param name="deflateLevel">Compression of the frames, 0 (none) to 9.</param>
+    /// <exception cref="ArgumentException">The object has another shape.</exception>
+    /// <exception cref="DllNotFoundException">libhdf5 is not on this machine; the message says what to install.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void WriteResult(
+        string path,
+        Measurement measurement,
+        ExperimentGeometry geometry,
+        ComplexField reconstruction,
+        int deflateLevel = 4
+    )
+    {
+        ArgumentNullException.ThrowIfNull(measurement);
+        ArgumentNullException.ThrowIfNull(geometry);
+        ArgumentNullException.ThrowIfNull(reconstruction);
+        if ((reconstruction.Height, reconstruction.Width) != (measurement.ObjectHeight, measurement.ObjectWidth))
+            throw new ArgumentException(
+                $"The object is {reconstruction.Height}×{reconstruction.Width}, the measurement's "
+                    + $"{measurement.ObjectHeight}×{measurement.ObjectWidth}.",
+                nameof(reconstruction)
+            );
+        CxiWriter.Write(path, measurement, geometry, deflateLevel, reconstruction);
+    }
+
     private static ImportedMeasurement Build(Hdf5File file, ImportOptions options)
     {
         var notes = new List<string>();
         var entry = new CxiEntry(file, "entry_1");
         using var stack = entry.OpenFrames();
+        options = entry.WithUnit(stack, options);
         var frames = entry.Frames(stack, options, notes);
         var (first, count) = MeasurementAssembly.Range(stack.Shape[0], options);
         CxiEntry.RequireStored(stack, count);
-        var unit = options.Unit ?? entry.Unit(stack, notes);
         var values = MeasurementAssembly.ReadFrames(
             (from, length) => stack.ReadRange(from, length),
             frames,
             first,
-            count,
-            frames.StoredPixels
+            count
         );
+        var unit = MeasurementAssembly.GuessUnit(stack.ElementType, values, options, notes);
         var weights = entry.Mask(frames, $"{Own}/pixel_weights", notes);
-        if (options.MaskInvalid)
-            weights = MeasurementAssembly.MaskInvalid(weights, values, frames.Height * frames.Width, notes);
+        weights = ImportedMask.Complete(weights, values, frames, options, notes);
         var frameWeights = FrameWeights(file, stack.Shape[0])?.AsSpan(first, count).ToArray();
         if (weights is null && frameWeights is not null)
             weights = [.. Enumerable.Repeat(1f, frames.Height * frames.Width)];
         var mask = weights is null ? null : new DetectorMask(weights, frameWeights);
         var gain = Hdf5Numbers.Find(file, $"{Own}/counts_per_unit")?[0];
-        var probe = options.Probe ?? entry.Probe();
-        var geometry = options.Geometry ?? entry.Geometry();
+        var probe = ImportedProbe.Fit(options.Probe ?? entry.Probe(), frames, notes);
+        var geometry = options.Imported(options.Geometry ?? entry.Geometry());
         var positions = entry.Translations(stack.Shape[0], first, count, geometry, frames);
         var raw = new RawMeasurement
         {
@@ -107,6 +139,7 @@ public static class CxiFile
                 {
                     Positions = MeasurementAssembly.Orient(positions, options, notes),
                 },
+                frames,
                 geometry,
                 options,
                 notes
@@ -143,7 +176,7 @@ public static class CxiFile
     )
     {
         var asStored =
-            options is { Crop: null, Geometry: null, SwapPositions: false, Margin: 0 }
+            options is { Crop: null, Binning: 1, Geometry: null, SwapPositions: false, Margin: 0 }
             && options is { FlipPositionRows: false, FlipPositionColumns: false };
         if (!asStored || !file.Exists($"{Own}/positions") || !file.Exists($"{Own}/object_shape"))
             return null;

@@ -1,3 +1,4 @@
+using Ptycho.IO;
 using Ptycho.IO.Arrays;
 using Ptycho.IO.Hdf5;
 using Ptycho.Physics.Measurements;
@@ -8,7 +9,13 @@ namespace Ptycho.Physics.Files;
 /// <summary>Puts a measurement into the places of CXI.</summary>
 internal static class CxiWriter
 {
-    public static void Write(string path, Measurement measurement, ExperimentGeometry geometry, int deflateLevel)
+    public static void Write(
+        string path,
+        Measurement measurement,
+        ExperimentGeometry geometry,
+        int deflateLevel,
+        ComplexField? reconstruction = null
+    )
     {
         var storage = new Hdf5StorageOptions
         {
@@ -27,6 +34,8 @@ internal static class CxiWriter
                 entry.CreateLink("data_1/data", "/entry_1/instrument_1/detector_1/data");
                 entry.CreateLink("data_1/translation", "/entry_1/sample_1/geometry_1/translation");
                 WriteOwn(entry.CreateGroup("ptychography_1"), measurement);
+                if (reconstruction is not null)
+                    WriteImage(entry.CreateGroup("image_1"), reconstruction);
             }
         );
     }
@@ -99,6 +108,14 @@ internal static class CxiWriter
         }
         if (mask.FrameWeights is { } frames)
             own.WriteDataset("frame_weights", NumericArray.Create(frames.AsSpan(), data.FrameCount));
+    }
+
+    private static void WriteImage(Hdf5GroupWriter image, ComplexField reconstruction)
+    {
+        image.WriteDataset("data", NumericArray.FromComplexField(reconstruction)).SetAttribute("axes", "y:x");
+        image.WriteText("data_space", "real");
+        image.WriteDataset("dimensionality", NumericArray.Create<int>([2]));
+        image.WriteDataset("is_fft_shifted", NumericArray.Create<int>([0]));
     }
 
     private static NumericArray Number(double value) => NumericArray.Create<double>([value]);

@@ -40,6 +40,9 @@ public sealed class FrameStream : IDisposable
     /// <summary>Columns of a frame.</summary>
     public int Width => _frames.Width;
 
+    /// <summary>How a stored frame becomes one that is given.</summary>
+    internal FrameImport Import => _frames;
+
     /// <summary>The type of the stored values.</summary>
     public ElementType StoredType => _source.ElementType;
 

@@ -1,11 +1,12 @@
 using Ptycho.Physics.Measurements;
 using Ptycho.Physics.Probes;
+using Ptycho.Physics.Validation;
 
 namespace Ptycho.Physics.Files;
 
 /// <summary>
 /// What a reader cannot know from the file. By default everything is taken as the file has it. Frames are read, cropped,
-/// brought to the zero frequency at [0, 0], transposed, then flipped; positions are swapped, then flipped.
+/// brought to the zero frequency at [0, 0], binned, transposed, then flipped; positions are swapped, then flipped.
 /// </summary>
 public sealed record ImportOptions
 {
@@ -31,7 +32,8 @@ public sealed record ImportOptions
     }
 
     /// <summary>
-    /// Rows and columns that are cut out around the zero frequency, at least 1 each, or null: whole frames.
+    /// Rows and columns that are cut out around the zero frequency, at least 1 each, or null: whole frames. The object's
+    /// pixels grow accordingly: positions in pixels and a probe of the whole frame's shape are converted, and noted.
     /// </summary>
     public (int Height, int Width)? Crop
     {
@@ -41,6 +43,17 @@ public sealed record ImportOptions
                 ? value
                 : throw new ArgumentOutOfRangeException(nameof(value), value, "Crop must be at least 1×1.");
     }
+
+    /// <summary>
+    /// Pixels on a side that are summed to one, after the crop, at least 1; the crop must be a multiple of it. A pixel that
+    /// holds a bad one is bad. The object's pixels stay as they are, the window becomes smaller by the factor: it must
+    /// still hold the probe. A probe of the whole frame's shape is cut to it, and noted.
+    /// </summary>
+    public int Binning
+    {
+        get;
+        init => field = Require.AtLeast(value, 1, nameof(Binning));
+    } = 1;
 
     /// <summary>
     /// The stored pixel of the zero frequency, or null for the format's own: [⌊h/2⌋, ⌊w/2⌋] in CXI, ptyd and PtychoPINN
@@ -71,12 +84,34 @@ public sealed record ImportOptions
     /// <summary>Negates the columns of the positions.</summary>
     public bool FlipPositionColumns { get; init; }
 
-    /// <summary>What the frames are, or null: as the file or its format says, else counts for integers and intensity
-    /// for floats.</summary>
+    /// <summary>What the frames are, or null: as the file or its format says, else counts for whole numbers and intensity
+    /// for others.</summary>
     public DiffractionUnit? Unit { get; init; }
 
     /// <summary>Pixels that are negative, NaN or infinite in some frame are masked out instead of refused.</summary>
     public bool MaskInvalid { get; init; }
+
+    /// <summary>
+    /// Bad pixels of a stored frame, row by row as the file has it, true for bad; or null. They join the file's own mask. The
+    /// array is kept, not copied.
+    /// </summary>
+    public bool[]? BadPixels { get; init; }
+
+    /// <summary>
+    /// Pixels that reach this stored value in some frame (saturated ones, or 65535 as a mark of bad ones) are masked out;
+    /// above 0, or null: none.
+    /// </summary>
+    public double? MaskAbove
+    {
+        get;
+        init => field = value is { } limit ? Require.Positive(limit, nameof(MaskAbove)) : null;
+    }
+
+    /// <summary>
+    /// Negative values, as a background that was subtracted leaves them, become 0. Pixels that are negative in every frame
+    /// are none of these (detectors mark gaps so) and are masked out. It is done before <see cref="MaskInvalid"/>.
+    /// </summary>
+    public bool ClipNegative { get; init; }
 
     /// <summary>
     /// Masks bad pixels and drops bad frames as said; null (the default) refuses them. It goes further than
@@ -96,6 +131,16 @@ public sealed record ImportOptions
 
     /// <summary>The geometry, instead of the file's.</summary>
     public ExperimentGeometry? Geometry { get; init; }
+
+    /// <summary>The geometry of the frames as they are imported: binned pixels are larger.</summary>
+    internal ExperimentGeometry Imported(ExperimentGeometry stored) =>
+        Binning == 1
+            ? stored
+            : stored with
+            {
+                DetectorPixelHeight = Binning * stored.DetectorPixelHeight,
+                DetectorPixelWidth = Binning * stored.DetectorPixelWidth,
+            };
 
     /// <summary>Pixels that are left around the smallest object that holds all windows, at least 0.</summary>
     public int Margin

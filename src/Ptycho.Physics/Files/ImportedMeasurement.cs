@@ -22,4 +22,11 @@ public sealed record ImportedMeasurement(
     /// Whether the probe was made of the frames (<see cref="ImportOptions.ProbeFromFrames"/>), so that it is only a start.
     /// </summary>
     public bool IsProbeFromFrames { get; init; }
+
+    /// <summary>
+    /// Where the light of the mean frame is centred, as a pixel of a stored frame, if that is so far from the zero frequency
+    /// that the latter must be somewhere else: most likely here (<see cref="ImportOptions.ZeroFrequency"/>). Null if all is
+    /// well, or the light is spread all over.
+    /// </summary>
+    public (int Row, int Column)? StoredLightCentre { get; init; }
 }

@@ -47,15 +47,16 @@ internal static class MeasurementAssembly
     /// <param name="frames">How a stored frame becomes an imported one.</param>
     /// <param name="first">The first frame.</param>
     /// <param name="count">How many frames.</param>
-    /// <param name="storedPixels">Pixels of a stored frame.</param>
+    /// <param name="weights">Whether they are weights of pixels, not intensities.</param>
     public static float[] ReadFrames(
         Func<int, int, NumericArray> read,
         FrameImport frames,
         int first,
         int count,
-        int storedPixels
+        bool weights = false
     )
     {
+        var storedPixels = frames.StoredPixels;
         var size = (long)frames.Height * frames.Width;
         if (size * count > Array.MaxLength)
             throw new InvalidDataException(
@@ -68,30 +69,35 @@ internal static class MeasurementAssembly
             var part = Math.Min(block, count - done);
             var stored = read(first + done, part).ToSingle();
             for (var k = 0; k < part; k++)
-                frames.Apply(
-                    stored.AsSpan(k * storedPixels, storedPixels),
-                    values.AsSpan((int)((done + k) * size), (int)size)
-                );
+            {
+                var from = stored.AsSpan(k * storedPixels, storedPixels);
+                var to = values.AsSpan((int)((done + k) * size), (int)size);
+                if (weights)
+                    frames.ApplyWeights(from, to);
+                else
+                    frames.Apply(from, to);
+            }
         }
         return values;
     }
 
-    /// <summary>Marks pixels that are negative or not finite in some frame; weights are made where there are none.</summary>
-    public static float[]? MaskInvalid(float[]? weights, float[] values, int size, List<string> notes)
+    /// <summary>Positions in pixels of the whole frame's object as pixels of a cropped one's, which are larger.</summary>
+    public static IEnumerable<ScanPosition> Rescaled(
+        IEnumerable<ScanPosition> positions,
+        FrameImport frames,
+        List<string> notes
+    )
     {
-        if (size == 0)
-            return weights;
-        var bad = new HashSet<int>();
-        for (var i = 0; i < values.Length; i++)
-            if (!(values[i] >= 0 && float.IsFinite(values[i])))
-                bad.Add(i % size);
-        if (bad.Count == 0)
-            return weights;
-        var result = weights is null ? [.. Enumerable.Repeat(1f, size)] : (float[])weights.Clone();
-        foreach (var pixel in bad)
-            result[pixel] = 0;
-        notes.Add($"{bad.Count} pixels that are negative or not finite in some frame were masked out.");
-        return result;
+        var rows = (double)frames.KeptShape.Height / frames.StoredShape.Height;
+        var columns = (double)frames.KeptShape.Width / frames.StoredShape.Width;
+        if ((rows, columns) == (1, 1))
+            return positions;
+        notes.Add(
+            FormattableString.Invariant(
+                $"Positions, pixels of the object as whole frames give it, were multiplied by ({rows:g6}, {columns:g6}): cropped frames give larger pixels."
+            )
+        );
+        return positions.Select(p => new ScanPosition(rows * p.Row, columns * p.Column));
     }
 
     /// <summary>Swaps and flips positions as the options say.</summary>
@@ -117,6 +123,7 @@ internal static class MeasurementAssembly
     /// <summary>Moves positions to the smallest object that holds all windows.</summary>
     public static ImportedMeasurement Fit(
         RawMeasurement raw,
+        FrameImport frames,
         ExperimentGeometry? geometry,
         ImportOptions options,
         List<string> notes
@@ -137,7 +144,12 @@ internal static class MeasurementAssembly
             )
         );
         var measurement = new Measurement(data, fitted, raw.Probe, height, width) { Dropped = screen?.Dropped ?? [] };
-        return new ImportedMeasurement(measurement, geometry, origin, notes);
+        return new ImportedMeasurement(measurement, geometry, origin, notes)
+        {
+            StoredLightCentre = LightCentre.FindDisplaced(data) is { } pixel
+                ? frames.Stored(pixel.Row, pixel.Column)
+                : null,
+        };
     }
 
     /// <summary>What the options have done with bad pixels and frames, or null if nothing is to be done.</summary>
@@ -207,13 +219,35 @@ internal static class MeasurementAssembly
         );
     }
 
-    /// <summary>The unit of data without a label.</summary>
-    public static DiffractionUnit GuessUnit(ElementType type, List<string> notes)
+    /// <summary>The unit of data without a label: whole numbers are counts, of whatever type they are.</summary>
+    public static DiffractionUnit GuessUnit(
+        ElementType type,
+        ReadOnlySpan<float> values,
+        ImportOptions options,
+        List<string> notes
+    )
     {
-        var unit = type is ElementType.Float16 or ElementType.BFloat16 or ElementType.Float32 or ElementType.Float64
-            ? DiffractionUnit.Intensity
-            : DiffractionUnit.Counts;
-        notes.Add($"The data are {type} without a unit, so they were taken as {unit}.");
+        if (options.Unit is { } given)
+            return given;
+        var real = type is ElementType.Float16 or ElementType.BFloat16 or ElementType.Float32 or ElementType.Float64;
+        var unit = real && !AreWhole(values) ? DiffractionUnit.Intensity : DiffractionUnit.Counts;
+        var why = real && unit == DiffractionUnit.Counts ? ", for all are whole numbers" : "";
+        notes.Add($"The data are {type} without a unit, so they were taken as {unit}{why}.");
         return unit;
+    }
+
+    // Values that are not finite, or negative, are bad pixels and say nothing.
+    private static bool AreWhole(ReadOnlySpan<float> values)
+    {
+        var most = 0f;
+        foreach (var value in values)
+        {
+            if (!(value >= 0 && float.IsFinite(value)))
+                continue;
+            if (MathF.Floor(value) != value)
+                return false;
+            most = Math.Max(most, value);
+        }
+        return most > 1;
     }
 }

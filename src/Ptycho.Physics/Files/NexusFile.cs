@@ -39,7 +39,8 @@ public static class NexusFile
         var name = Entry(file);
         var entry = new CxiEntry(file, name);
         using var stack = entry.OpenFrames();
-        var geometry = options.Geometry ?? entry.Geometry(EnergyPath(file, name));
+        var geometry = options.Imported(options.Geometry ?? entry.Geometry(EnergyPath(file, name)));
+        options = entry.WithUnit(stack, options);
         var centred = NexusBeamCentre.Apply(file, name, options, notes);
         var frames = entry.Frames(stack, centred, notes);
         var (first, count) = MeasurementAssembly.Range(stack.Shape[0], options);
@@ -48,18 +49,16 @@ public static class NexusFile
             (from, length) => stack.ReadRange(from, length),
             frames,
             first,
-            count,
-            frames.StoredPixels
+            count
         );
+        var unit = MeasurementAssembly.GuessUnit(stack.ElementType, values, options, notes);
         var weights = entry.Mask(frames, weightsPath: null, notes);
-        if (options.MaskInvalid)
-            weights = MeasurementAssembly.MaskInvalid(weights, values, frames.Height * frames.Width, notes);
-        var unit = options.Unit ?? entry.Unit(stack, notes);
+        weights = ImportedMask.Complete(weights, values, frames, options, notes);
         var mask = weights is null ? null : new DetectorMask(weights);
         var positions =
             NexusMotors.Read(file, name, stack.Shape[0], first, count, geometry, frames, notes)
             ?? entry.Translations(stack.Shape[0], first, count, geometry, frames);
-        var probe = options.Probe ?? entry.Probe();
+        var probe = ImportedProbe.Fit(options.Probe ?? entry.Probe(), frames, notes);
         var raw = new RawMeasurement
         {
             Values = values,
@@ -71,7 +70,7 @@ public static class NexusFile
             Positions = MeasurementAssembly.Orient(positions, options, notes),
             Probe = probe ?? entry.NoProbe(options, frames),
         };
-        var read = MeasurementAssembly.Fit(raw, geometry, options, notes);
+        var read = MeasurementAssembly.Fit(raw, frames, geometry, options, notes);
         return probe is null ? MeasurementAssembly.WithProbeOfFrames(read) : read;
     }
 

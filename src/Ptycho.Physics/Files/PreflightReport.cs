@@ -21,6 +21,8 @@ public sealed record PreflightReport
     // Two vectors a pair, six of the line search, the penalty's three and a half, light, gradient, fall-back, start, result.
     private const int LikelihoodObjects = 26;
 
+    private const string Displaced = "The light of the frames is centred at";
+
     private PreflightReport() { }
 
     /// <summary>Frames K.</summary>
@@ -104,6 +106,12 @@ public sealed record PreflightReport
     public (double Height, double Width)? ObjectExtent =>
         ObjectPixel is { } pixel ? (ObjectSize.Height * pixel.Height, ObjectSize.Width * pixel.Width) : null;
 
+    /// <summary>
+    /// The pixel on which the light of the mean frame is centred, if that is so far from [0, 0] that the zero frequency must be
+    /// in the wrong place; null if all is well, or the light is spread all over. No reconstruction comes of such frames.
+    /// </summary>
+    public required (int Row, int Column)? DisplacedLight { get; init; }
+
     /// <summary>What is likely to spoil a reconstruction, a sentence each.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 
@@ -111,7 +119,21 @@ public sealed record PreflightReport
     public static PreflightReport Create(ImportedMeasurement imported)
     {
         ArgumentNullException.ThrowIfNull(imported);
-        return Create(imported.Measurement, imported.Geometry);
+        var report = Create(imported.Measurement, imported.Geometry);
+        return imported.StoredLightCentre is { } pixel && report.DisplacedLight is not null
+            ? report with
+            {
+                Warnings =
+                [
+                    .. report.Warnings.Select(warning =>
+                        warning.StartsWith(Displaced, StringComparison.Ordinal)
+                            ? $"{warning} In a stored frame it is pixel [{pixel.Row}, {pixel.Column}]: "
+                                + $"ZeroFrequency = ({pixel.Row}, {pixel.Column})."
+                            : warning
+                    ),
+                ],
+            }
+            : report;
     }
 
     /// <summary>Looks at a measurement.</summary>
@@ -146,6 +168,7 @@ public sealed record PreflightReport
             WindowOverlap = ScanCoverage.Overlap(positions, Math.Min(data.Height, data.Width)),
             ProbeDiameter = diameter,
             ProbeOverlap = ScanCoverage.Overlap(positions, diameter),
+            DisplacedLight = LightCentre.FindDisplaced(data),
             Coverage = ScanStatistics.Coverage(measurement),
             ManagedSolverBytes = managed + FlowObjects * objectBytes,
             MaximumLikelihoodBytes = managed + LikelihoodObjects * objectBytes,
@@ -200,6 +223,9 @@ public sealed record PreflightReport
 
     private IEnumerable<string> Warn()
     {
+        if (DisplacedLight is { } light)
+            yield return $"{Displaced} [{light.Row}, {light.Column}], while the zero frequency is taken to be at [0, 0]: is it "
+                + "somewhere else in the stored frames, in the middle or in the corner?";
         if (Frames > 1 && ProbeOverlap < 0.5)
             yield return "Neighbouring probes overlap by less than half; expect artefacts, or use a prior.";
         if (Frames > 1 && MedianStep == 0)

@@ -70,7 +70,7 @@ public static class PtydFile
                 );
         var (first, count) = MeasurementAssembly.Range(shapes.Sum(shape => shape.Frames), options);
         var frames = FrameImport.Create(height, width, centred: true, options, notes);
-        var geometry = options.Geometry ?? ReadGeometry(file);
+        var geometry = options.Imported(options.Geometry ?? ReadGeometry(file));
         var size = frames.Height * frames.Width;
         var values = new List<float[]>();
         var positions = new List<ScanPosition>();
@@ -87,22 +87,14 @@ public static class PtydFile
             stack.RequireStored((long)part * height * width);
             type = stack.ElementType;
             values.Add(
-                MeasurementAssembly.ReadFrames(
-                    (start, length) => stack.ReadRange(start, length),
-                    frames,
-                    from,
-                    part,
-                    height * width
-                )
+                MeasurementAssembly.ReadFrames((start, length) => stack.ReadRange(start, length), frames, from, part)
             );
             positions.AddRange(ReadPositions(file, chunks[i], shapes[i].Frames, from, part, geometry, frames));
             weighing.Add(chunks[i], shapes[i].Frames, from, part);
         }
         var all = values.Count == 1 ? values[0] : Joined(values, count, size);
-        var weights = weighing.Mask;
-        if (options.MaskInvalid)
-            weights = MeasurementAssembly.MaskInvalid(weights, all, size, notes)!;
-        var unit = options.Unit ?? MeasurementAssembly.GuessUnit(type, notes);
+        var unit = MeasurementAssembly.GuessUnit(type, all, options, notes);
+        var weights = ImportedMask.Complete(weighing.Mask, all, frames, options, notes)!;
         var mask = weights.All(weight => weight == 1) ? null : new DetectorMask(weights);
         var raw = new RawMeasurement
         {
@@ -113,9 +105,11 @@ public static class PtydFile
             Unit = unit,
             Mask = mask,
             Positions = MeasurementAssembly.Orient(positions, options, notes),
-            Probe = options.Probe ?? MeasurementAssembly.Placeholder(options, frames.Height, frames.Width, "no probe"),
+            Probe =
+                ImportedProbe.Fit(options.Probe, frames, notes)
+                ?? MeasurementAssembly.Placeholder(options, frames.Height, frames.Width, "no probe"),
         };
-        var read = MeasurementAssembly.Fit(raw, geometry, options, notes);
+        var read = MeasurementAssembly.Fit(raw, frames, geometry, options, notes);
         return options.Probe is null ? MeasurementAssembly.WithProbeOfFrames(read) : read;
     }
 

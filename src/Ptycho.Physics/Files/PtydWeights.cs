@@ -45,7 +45,7 @@ internal sealed class PtydWeights(Hdf5File file, FrameImport frames, int height,
                 frames,
                 first,
                 count,
-                frames.StoredPixels
+                weights: true
             )
         );
     }
@@ -66,7 +66,7 @@ internal sealed class PtydWeights(Hdf5File file, FrameImport frames, int height,
                         + "it must be one frame of weights."
                 );
             var imported = new float[Mask.Length];
-            frames.Apply(dataset.Read().ToSingle(), imported);
+            frames.ApplyWeights(dataset.Read().ToSingle(), imported);
             Add(imported);
             var note = $"The weights of '{path}' were taken for all frames that have none of their own.";
             if (!notes.Contains(note, StringComparer.Ordinal))

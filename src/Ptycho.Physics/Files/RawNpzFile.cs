@@ -62,26 +62,29 @@ public static class RawNpzFile
         if (frameCount != positions.Length)
             throw new InvalidDataException($"there are {frameCount} frames but {positions.Length} positions.");
         var (first, count) = MeasurementAssembly.Range(frameCount, options);
+        if (!raw)
+            options = options with { Unit = options.Unit ?? DiffractionUnit.Amplitude };
         var frames = FrameImport.Create(height, width, centred: !raw, options, notes);
         var stored = stack.ToSingle();
-        var (size, pixels) = (frames.Height * frames.Width, height * width);
+        var (size, storedPixels) = (frames.Height * frames.Width, height * width);
         var values = new float[(long)count * size];
-        var frame = new float[pixels];
+        var frame = new float[storedPixels];
         for (var k = 0; k < count; k++)
         {
-            for (var i = 0; i < pixels; i++)
-                frame[i] = last ? stored[i * frameCount + first + k] : stored[(first + k) * pixels + i];
+            for (var i = 0; i < storedPixels; i++)
+                frame[i] = last ? stored[i * frameCount + first + k] : stored[(first + k) * storedPixels + i];
             frames.Apply(frame, values.AsSpan(k * size, size));
         }
-        var weights = options.MaskInvalid ? MeasurementAssembly.MaskInvalid(null, values, size, notes) : null;
-        var unit =
-            options.Unit ?? (raw ? MeasurementAssembly.GuessUnit(stack.ElementType, notes) : DiffractionUnit.Amplitude);
+        var unit = MeasurementAssembly.GuessUnit(stack.ElementType, values, options, notes);
+        var weights = ImportedMask.Complete(null, values, frames, options, notes);
         var mask = weights is null ? null : new DetectorMask(weights);
         var key = raw ? "probe" : "probeGuess";
         var probe =
             options.Probe ?? (arrays.TryGetValue(key, out var array) ? MeasurementAssembly.ToProbe(array, key) : null);
         if (probe is null && !options.ProbeFromFrames)
             throw Missing(key, keys);
+        probe = ImportedProbe.Fit(probe, frames, notes);
+        var pixels = positions.Skip(first).Take(count);
         var measured = new RawMeasurement
         {
             Values = values,
@@ -90,10 +93,11 @@ public static class RawNpzFile
             Width = frames.Width,
             Unit = unit,
             Mask = mask,
-            Positions = MeasurementAssembly.Orient(positions.Skip(first).Take(count), options, notes),
+            Positions = MeasurementAssembly.Orient(MeasurementAssembly.Rescaled(pixels, frames, notes), options, notes),
             Probe = probe ?? MeasurementAssembly.Placeholder(options, frames.Height, frames.Width, "no probe"),
         };
-        var read = MeasurementAssembly.Fit(measured, options.Geometry, options, notes);
+        var geometry = options.Geometry is { } given ? options.Imported(given) : null;
+        var read = MeasurementAssembly.Fit(measured, frames, geometry, options, notes);
         return probe is null ? MeasurementAssembly.WithProbeOfFrames(read) : read;
     }
 

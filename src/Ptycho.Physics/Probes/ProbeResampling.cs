@@ -44,6 +44,33 @@ public static class ProbeResampling
         return Probe.FromModes(probe.Modes.Select(mode => CropSpectrum(mode, height, width)));
     }
 
+    /// <summary>
+    /// The middle height×width pixels: the probe that belongs to frames whose detector pixels were summed. The pixels stay
+    /// as large in metres, the window becomes smaller; light outside of it is lost.
+    /// </summary>
+    /// <param name="probe">The probe; not changed.</param>
+    /// <param name="height">Rows of the result, 1 to the probe's.</param>
+    /// <param name="width">Columns of the result, 1 to the probe's.</param>
+    public static Probe CropWindow(Probe probe, int height, int width)
+    {
+        ArgumentNullException.ThrowIfNull(probe);
+        Require.AtLeast(height, 1, nameof(height));
+        Require.AtLeast(width, 1, nameof(width));
+        Require.AtLeast(probe.Height, height, "the probe's height");
+        Require.AtLeast(probe.Width, width, "the probe's width");
+        var (top, left) = (probe.Height / 2 - height / 2, probe.Width / 2 - width / 2);
+        return Probe.FromModes(
+            probe.Modes.Select(mode =>
+            {
+                var result = new ComplexField(height, width);
+                for (var row = 0; row < height; row++)
+                for (var column = 0; column < width; column++)
+                    result[row, column] = mode[row + top, column + left];
+                return result;
+            })
+        );
+    }
+
     private static ComplexField Average(ComplexField field, int factor)
     {
         var result = new ComplexField(field.Height / factor, field.Width / factor);

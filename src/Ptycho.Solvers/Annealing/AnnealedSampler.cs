@@ -60,7 +60,7 @@ public sealed class AnnealedSampler
     /// <param name="progress">Told after each level.</param>
     /// <param name="file">Where checkpoints go, or null.</param>
     /// <param name="watch">The clock that checkpoints note.</param>
-    /// <param name="cancellationToken">Stops between levels.</param>
+    /// <param name="cancellationToken">Stops between levels; a data step that has a token of its own stops within one.</param>
     internal AnnealedSample Run(
         PosteriorProblem problem,
         IDataStep dataStep,
@@ -98,8 +98,20 @@ public sealed class AnnealedSampler
             var cancelled = cancellationToken.IsCancellationRequested;
             if (file is not null && state.Done > written && (cancelled || file.IsDue(state.Done)))
                 written = Write(state.Done);
-            cancellationToken.ThrowIfCancellationRequested();
-            loop.Advance(state);
+            if (cancelled)
+                throw new OperationCanceledException(cancellationToken);
+            try
+            {
+                loop.Advance(state);
+            }
+            catch (OperationCanceledException)
+            {
+                // Within a level, which the next run does again: state and data step are as they were before it.
+                if (file is not null && state.Done > written)
+                    Write(state.Done);
+                throw;
+            }
+
             progress?.Report(Progress(state, loop.Levels.Length));
         }
         if (file is not null && state.Done > written)

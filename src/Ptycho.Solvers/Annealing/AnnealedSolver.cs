@@ -72,6 +72,9 @@ public sealed class AnnealedSolver : IReconstructionSolver
         var threads = DataThreads ?? get_num_threads();
         using var joint = options.Refinement is { } refinement
             ? new JointDataStep(used, refinement, options.Likelihood, _prior.Transform, _device, threads)
+            {
+                CancellationToken = cancellationToken,
+            }
             : null;
         using var known = joint is null ? new DataModel(used, options.Likelihood, _device, threads) : null;
         using var sample = _sampler.Run(

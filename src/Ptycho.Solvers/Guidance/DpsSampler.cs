@@ -96,7 +96,8 @@ public sealed class DpsSampler
             var cancelled = cancellationToken.IsCancellationRequested;
             if (file is not null && done > written && (cancelled || file.IsDue(done)))
                 Write(written = done);
-            cancellationToken.ThrowIfCancellationRequested();
+            if (cancelled)
+                throw new OperationCanceledException(cancellationToken);
             using var step = NewDisposeScope();
             // The old state dies with this step.
             step.Attach(x);

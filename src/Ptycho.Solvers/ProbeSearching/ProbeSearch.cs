@@ -1,7 +1,5 @@
 using Ptycho.Physics.Measurements;
 using Ptycho.Physics.Probes;
-using Ptycho.Physics.Scans;
-using Ptycho.Solvers.Classical;
 using Ptycho.Solvers.Reconstruction;
 using Ptycho.Solvers.Refinement;
 
@@ -41,7 +39,7 @@ public static class ProbeSearch
     {
         ArgumentNullException.ThrowIfNull(measurement);
         options ??= new ProbeSearchOptions();
-        var part = Middle(measurement, options.Frames);
+        var part = ScanMiddle.Of(measurement, options.Frames);
         var trials = new List<ProbeTrial>();
         var (probe, least, failure) = ((Probe?)null, double.PositiveInfinity, (NumericalFailureException?)null);
         foreach (var curvature in Ladder(part.Data, options))
@@ -64,7 +62,9 @@ public static class ProbeSearch
             var residual = double.PositiveInfinity;
             try
             {
-                var result = Solver(options).Solve(part.WithProbe(start), null, cancellationToken);
+                var result = TrialSolver
+                    .Create(options.Sweeps, options.Seed)
+                    .Solve(part.WithProbe(start), null, cancellationToken);
                 residual = result.Residual;
                 if (residual < least)
                     (least, probe) = (residual, result.Probe);
@@ -78,52 +78,6 @@ public static class ProbeSearch
             trials.Add(trial);
             progress?.Report(trial);
         }
-    }
-
-    // The steps of the Siemens star's sample: an unknown probe wants them shorter than simulations do.
-    private static RpieSolver Solver(ProbeSearchOptions options) =>
-        new(
-            new RpieOptions
-            {
-                Stop = new StopRules { Iterations = options.Sweeps },
-                Alpha = 0.5,
-                Gamma = 0.3,
-                Refinement = new ProbeRefinement { Gamma = 0.1 },
-                Seed = options.Seed,
-            }
-        );
-
-    /// <summary>The frames around the middle of the scan, on the smallest object that holds them.</summary>
-    private static Measurement Middle(Measurement measurement, int count)
-    {
-        var positions = measurement.Positions;
-        var (row, column) = (Median(positions.Select(p => p.Row)), Median(positions.Select(p => p.Column)));
-        int[] frames =
-        [
-            .. Enumerable
-                .Range(0, positions.Count)
-                .Where(k => IsLit(measurement.Data, k))
-                .OrderBy(k => double.Hypot(positions[k].Row - row, positions[k].Column - column))
-                .Take(count)
-                .Order(),
-        ];
-        var part = measurement.Select(frames);
-        var (pattern, height, width) = part.Positions.FitObject(part.Data.Height, part.Data.Width);
-        return new Measurement(part.Data, pattern, part.Probe, height, width);
-    }
-
-    // Frames of weight 0 and dark ones say nothing of the probe.
-    private static bool IsLit(DiffractionData data, int frame)
-    {
-        var amplitudes = new float[data.Height * data.Width];
-        data.CopyAmplitudes(frame, amplitudes);
-        return amplitudes.AsSpan().ContainsAnyExcept(0f);
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        double[] ordered = [.. values.Order()];
-        return ordered[ordered.Length / 2];
     }
 
     /// <summary>In focus, then ever wider probes behind and before it.</summary>

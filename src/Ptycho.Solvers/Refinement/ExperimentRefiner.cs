@@ -16,7 +16,14 @@ internal static class ExperimentRefiner
     /// <summary>
     /// The probe after some accelerated steps down the gradient of the amplitudes' misfit, with the energy of another.
     /// </summary>
-    internal static Probe Probe(Measurement measurement, ComplexField obj, int steps, double energy, int threads)
+    internal static Probe Probe(
+        Measurement measurement,
+        ComplexField obj,
+        int steps,
+        double energy,
+        int threads,
+        CancellationToken cancellationToken = default
+    )
     {
         var options = new AwfOptions
         {
@@ -27,7 +34,7 @@ internal static class ExperimentRefiner
             Stop = new StopRules { Iterations = steps },
             Threads = threads,
         };
-        return WithEnergy(new AwfSolver(options).Solve(measurement).Probe, energy);
+        return WithEnergy(new AwfSolver(options).Solve(measurement, null, cancellationToken).Probe, energy);
     }
 
     /// <summary>The best places around the present ones, moved together so that their mean is that of the measured ones.</summary>
@@ -36,15 +43,17 @@ internal static class ExperimentRefiner
     /// <param name="measured">The positions as they were measured.</param>
     /// <param name="largestShift">How far a position may lie from its measured one on each axis, pixels.</param>
     /// <param name="firstStep">The largest step that is tried, pixels.</param>
+    /// <param name="cancellationToken">Checked before every frame.</param>
     internal static ScanPattern Positions(
         Measurement measurement,
         ComplexField obj,
         ScanPattern measured,
         double largestShift,
-        double firstStep
+        double firstStep,
+        CancellationToken cancellationToken = default
     )
     {
-        var found = PositionSearch.Run(measurement, obj, measured, largestShift, firstStep);
+        var found = PositionSearch.Run(measurement, obj, measured, largestShift, firstStep, cancellationToken);
         var rows = found.Zip(measured, (p, m) => p.Row - m.Row).Average();
         var columns = found.Zip(measured, (p, m) => p.Column - m.Column).Average();
         return Near(found.Shifted(-rows, -columns), measured, largestShift);

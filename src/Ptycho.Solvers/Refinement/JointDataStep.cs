@@ -74,6 +74,12 @@ internal sealed class JointDataStep : IDataStep, IResidualMeter, IStatefulStep
         Model = new DataModel(_measured, likelihood, device, threads);
     }
 
+    /// <summary>
+    /// Checked while a level looks for probe and positions, which takes seconds in a large scan. A level that was cancelled leaves
+    /// the step as it was before.
+    /// </summary>
+    internal CancellationToken CancellationToken { get; init; }
+
     /// <summary>The measurement as it is known now; replaced, and the old one disposed, whenever more is known.</summary>
     internal DataModel Model { get; private set; }
 
@@ -124,10 +130,21 @@ internal sealed class JointDataStep : IDataStep, IResidualMeter, IStatefulStep
     public Tensor Solve(Tensor prior, PriorPull pull, int iterations, bool momentum)
     {
         using var scope = NewDisposeScope();
-        Refine(Mean(prior), pull.Sigma);
-        // First, for it replaces the model.
-        var moved = TryPlaces(prior, pull);
-        return Model.Step.Solve(moved, pull, iterations, momentum).MoveToOuterDisposeScope();
+        var (before, evaluations) = (_state, Evaluations);
+        try
+        {
+            Refine(Mean(prior), pull.Sigma);
+            // First, for it replaces the model.
+            var moved = TryPlaces(prior, pull);
+            CancellationToken.ThrowIfCancellationRequested();
+            return Model.Step.Solve(moved, pull, iterations, momentum).MoveToOuterDisposeScope();
+        }
+        catch (OperationCanceledException)
+        {
+            Become(before);
+            _evaluations = evaluations - Model.Step.Evaluations;
+            throw;
+        }
     }
 
     /// <inheritdoc />
@@ -186,7 +203,8 @@ internal sealed class JointDataStep : IDataStep, IResidualMeter, IStatefulStep
                     obj,
                     _options.ProbeSteps,
                     _measured.Probe.Energy,
-                    _threads
+                    _threads,
+                    CancellationToken
                 ),
             };
         if (_options.Positions && sigma < _options.PositionSigma)
@@ -198,7 +216,8 @@ internal sealed class JointDataStep : IDataStep, IResidualMeter, IStatefulStep
                     _measured.Positions,
                     _options.LargestShift,
                     // Whole pixels are for the trials: a step of one under the old object would take them back.
-                    HasTrials ? 0.5 : 1
+                    HasTrials ? 0.5 : 1,
+                    CancellationToken
                 ),
             };
         Become(state);
@@ -218,7 +237,7 @@ internal sealed class JointDataStep : IDataStep, IResidualMeter, IStatefulStep
             pull
         );
         for (var sweep = 0; sweep < _options.TrialSweeps; sweep++)
-            trials.Sweep(_team.Value);
+            trials.Sweep(_team.Value, CancellationToken);
         _evaluations += trials.Evaluations;
         if (!trials.HasMoved)
             return prior;

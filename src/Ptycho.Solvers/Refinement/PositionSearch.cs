@@ -44,11 +44,20 @@ internal sealed class PositionSearch
         ComplexField obj,
         ScanPattern measured,
         double largestShift,
-        double firstStep
+        double firstStep,
+        CancellationToken cancellationToken
     )
     {
         var search = new PositionSearch(measurement, obj, measured, largestShift, firstStep);
-        return new ScanPattern(measurement.Positions.Select((position, frame) => search.Find(frame, position)));
+        return new ScanPattern(
+            measurement.Positions.Select(
+                (position, frame) =>
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    return search.Find(frame, position);
+                }
+            )
+        );
     }
 
     private ScanPosition Find(int frame, ScanPosition best)

@@ -79,13 +79,23 @@ internal sealed class PositionTrials
 
     /// <summary>Tries every frame once at the eight places around it.</summary>
     /// <param name="team">Workers that share out the trials; the bits do not depend on their number.</param>
-    internal void Sweep(WorkerTeam team)
+    /// <param name="cancellationToken">Checked before every trial.</param>
+    internal void Sweep(WorkerTeam team, CancellationToken cancellationToken = default)
     {
         // Where frames are now comes first.
         var misfits = new double[1 + Moves.Length][];
         foreach (var group in _groups.Groups)
         {
-            team.Run((_, i) => misfits[i] = Misfits(i == 0 ? _shifts : With(group, Moves[i - 1])), misfits.Length);
+            team.Run(
+                (_, i) =>
+                {
+                    // An exception in a worker would be one of the team.
+                    if (!cancellationToken.IsCancellationRequested)
+                        misfits[i] = Misfits(i == 0 ? _shifts : With(group, Moves[i - 1]));
+                },
+                misfits.Length
+            );
+            cancellationToken.ThrowIfCancellationRequested();
             Evaluations += misfits.Length * Iterations;
             foreach (var frame in group)
             {

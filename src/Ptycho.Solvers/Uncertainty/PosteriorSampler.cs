@@ -158,7 +158,8 @@ public sealed class PosteriorSampler
                 var cancelled = cancellationToken.IsCancellationRequested;
                 if (file is not null && state.Done > written && (cancelled || file.IsDue(before + state.Done)))
                     Write();
-                cancellationToken.ThrowIfCancellationRequested();
+                if (cancelled)
+                    throw new OperationCanceledException(cancellationToken);
                 loop.Advance(state);
                 var residual = state.History[^1].Residual;
                 progress?.Report(new PosteriorProgress(first, Options.Chains, state.Done, levels, residual));

@@ -58,7 +58,7 @@ public class FieldFileTests
     public void APtydFileOfH5pyIsRead()
     {
         var probe = Probe.FromField(Expected("probe").ToComplexField());
-        AssertFrames(PtydFile.Read(Data("scan.ptyd"), new ImportOptions { Probe = probe }), DiffractionUnit.Intensity);
+        AssertFrames(PtydFile.Read(Data("scan.ptyd"), new ImportOptions { Probe = probe }), DiffractionUnit.Counts);
         Assert.That(() => PtydFile.Read(Data("scan.ptyd"), new ImportOptions()), Throws.ArgumentException);
     }
 

@@ -7,6 +7,7 @@ using Ptycho.IO.Tiff;
 using Ptycho.Physics.Files;
 using Ptycho.Physics.Files.Products;
 using Ptycho.Physics.Measurements;
+using Ptycho.Physics.Scans;
 using Ptycho.Samples.ReconstructFile.Input;
 
 namespace Ptycho.Samples.Tests.ReconstructFile;
@@ -101,6 +102,88 @@ public sealed class MeasurementReaderTests
         var read = MeasurementReader.Read(frames, new InputSettings { Positions = file, Probe = file }).Measurement;
         Assert.That(read.Positions[5].Row, Is.EqualTo(measured.Positions[5].Row).Within(1e-3));
         Assert.That(read.Probe.Modes[0].Real, Is.EqualTo(measured.Probe.Modes[0].Real));
+    }
+
+    [Test]
+    public void ATableOfTheStageInMicrometresNeedsNoWordAboutIt()
+    {
+        using var folder = new TemporaryFolder();
+        var measured = Make.Measurement();
+        var frames = folder.File("frames.tif");
+        WriteFrames(measured.Data, frames);
+        var probe = folder.File("probe.npy");
+        Write(measured.Probe.Modes[0], probe);
+        var pixel = Geometry.ObjectPixel(measured.Data.Height, measured.Data.Width);
+        var stage = folder.File("stage.csv");
+        File.WriteAllLines(
+            stage,
+            measured
+                .Positions.Select(p =>
+                    FormattableString.Invariant($"{p.Column * pixel.Width * 1e6:R},{p.Row * pixel.Height * 1e6:R}")
+                )
+                .Prepend("x_um,y_um")
+        );
+        var settings = new InputSettings
+        {
+            Import = new ImportOptions { Geometry = Geometry },
+            Positions = stage,
+            Probe = probe,
+        };
+        var read = MeasurementReader.Read(frames, settings);
+        Assert.That(read.Measurement.Positions[^1].Column, Is.EqualTo(measured.Positions[^1].Column).Within(1e-6));
+        Assert.That(read.Measurement.Positions[3].Row, Is.EqualTo(measured.Positions[3].Row).Within(1e-6));
+        Assert.That(
+            () => MeasurementReader.Read(frames, settings with { Import = new ImportOptions() }),
+            Throws.ArgumentException.With.Message.Contains("--energy-kev")
+        );
+    }
+
+    [TestCase("dp", null)]
+    [TestCase("detector/frames", "detector/frames")]
+    public void FramesInAnyDatasetAreRead(string dataset, string? named)
+    {
+        if (!Hdf5File.IsAvailable)
+            Assert.Ignore(Hdf5File.WhyUnavailable!);
+        using var folder = new TemporaryFolder();
+        var measured = Make.Measurement();
+        var (count, side) = (measured.Data.FrameCount, measured.Data.Height);
+        var file = folder.File("scan.h5");
+        Hdf5File.Write(
+            file,
+            root => root.WriteDataset(dataset, NumericArray.Create<float>(measured.Data.Values, count, side, side))
+        );
+        var positions = folder.File("positions.txt");
+        WritePositions(measured, positions, metres: false);
+        var settings = new InputSettings
+        {
+            Import = new ImportOptions { ZeroFrequency = (0, 0) },
+            Positions = positions,
+            Dataset = named,
+        };
+        var read = MeasurementReader.Read(file, settings);
+        Assert.That(read.Measurement.Data.Values, Is.EqualTo(measured.Data.Values));
+        Assert.That(read.IsProbeFromFrames, Is.True);
+        if (named is not null)
+            Assert.That(
+                () => MeasurementReader.Read(file, settings with { Dataset = null }),
+                Throws.ArgumentException.With.Message.Contains($"--dataset (of three axes are: {named})")
+            );
+    }
+
+    [Test]
+    public void AMaskThatIsTheWrongWayRoundIsRefused()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.File("mask.npy");
+        NpyFile.Write(file, NumericArray.Create<byte>([0, 1, 1, 1, 1, 1], 2, 3));
+        Assert.That(
+            () => MaskFile.Read(file, nonzeroIsGood: false),
+            Throws.TypeOf<InvalidDataException>().With.Message.Contains("--mask-nonzero-is-good")
+        );
+        Assert.That(
+            MaskFile.Read(file, nonzeroIsGood: true),
+            Is.EqualTo(new[] { true, false, false, false, false, false })
+        );
     }
 
     private static void Write(ComplexField probe, string path) =>

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Ptycho.IO.Arrays;
+using Ptycho.IO.Hdf5;
 using Ptycho.IO.Numpy;
+using Ptycho.Physics.Files;
 using Ptycho.Physics.Measurements;
 using Ptycho.Physics.Metrics;
 using Ptycho.Physics.Scans;
@@ -16,6 +18,14 @@ namespace Ptycho.Samples.Tests.ReconstructFile;
 [NonParallelizable]
 public sealed class ReconstructCommandTests
 {
+    private static readonly ExperimentGeometry Geometry = new()
+    {
+        Energy = 0.8 * ExperimentGeometry.JoulesPerKiloelectronvolt,
+        Distance = 0.02,
+        DetectorPixelHeight = 48.4e-6,
+        DetectorPixelWidth = 48.4e-6,
+    };
+
     [Test]
     public async Task AMeasurementBecomesAllResultsOnceAndAgainOnlyByForce()
     {
@@ -83,12 +93,60 @@ public sealed class ReconstructCommandTests
         );
         string[] command = [file, "--out", folder.File("out"), "--iterations", "5"];
         Assert.That(await Run(command), Is.EqualTo(Guarded.Failure));
+        Assert.That(await Run([.. command, "--check-only"]), Is.Zero, "a look needs none");
         Assert.That(await Run([.. command, "--estimate-probe"]), Is.Zero);
         var summary = File.ReadAllText(Path.Combine(folder.File("out"), ReconstructionFiles.Summary));
         Assert.That(summary, Does.Contain("\"RefineProbe\": \"yes\""));
     }
 
+    /// <summary>The stage's axes are not the detector's: found, said in the report, and saved for other programs.</summary>
+    [TestCase("result.ptyr")]
+    [TestCase("result.h5")]
+    [TestCase("result.cxi")]
+    public async Task AnOrientationIsFoundAndTheResultSavedForOthers(string name)
+    {
+        if (!Hdf5File.IsAvailable)
+            Assert.Ignore(Hdf5File.WhyUnavailable!);
+        using var folder = new TemporaryFolder();
+        var measured = Make.Measurement();
+        var file = folder.File("scan.cxi");
+        CxiFile.Write(file, measured, Geometry);
+        var saved = folder.File(name);
+        string[] command =
+        [
+            file,
+            "--out",
+            folder.File("out"),
+            "--iterations",
+            "20",
+            "--swap-positions",
+            "--flip-position-rows",
+            "--find-orientation",
+            "--save-as",
+            saved,
+        ];
+        Assert.That(await Run(command), Is.Zero);
+        var page = File.ReadAllText(Path.Combine(folder.File("out"), ReconstructionFiles.Page));
+        Assert.That(page, Does.Contain("rows and columns exchanged, columns negated (no option of positions says so)"));
+        var arrays = NpzFile.Read(Path.Combine(folder.File("out"), ReconstructionFiles.Arrays));
+        using var written = Hdf5File.Open(saved);
+        var place = name switch
+        {
+            "result.ptyr" => "content/obj/SscanG00/data",
+            "result.h5" => "object",
+            _ => "entry_1/image_1/data",
+        };
+        Assert.That(written.Read(place).ToInterleavedSingle(), Is.EqualTo(arrays["object"].ToInterleavedSingle()));
+        if (name.EndsWith(".cxi", StringComparison.Ordinal))
+            Assert.That(CxiFile.Read(saved).Measurement.Data.Values, Is.EqualTo(measured.Data.Values));
+        Assert.That(await Run([.. command[..^1], folder.File("result.txt")]), Is.EqualTo(Guarded.Failure));
+    }
+
     [TestCase("--solver", "Annealed")]
+    [TestCase("--save-as", "result.ptyr")]
+    [TestCase("--mask-nonzero-is-good")]
+    [TestCase("--mask", "nowhere.npy")]
+    [TestCase("--bin", "2")]
     [TestCase("--solver", "Awf", "--unknown-flux")]
     [TestCase("--modes", "2")]
     [TestCase("--energy-kev", "8")]

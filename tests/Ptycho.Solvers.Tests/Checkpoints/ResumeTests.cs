@@ -1,3 +1,6 @@
+using Ptycho.Diffusion.Priors;
+using Ptycho.Diffusion.Schedules;
+using Ptycho.Diffusion.Transforms;
 using Ptycho.IO;
 using Ptycho.Solvers.Annealing;
 using Ptycho.Solvers.Checkpoints;
@@ -6,6 +9,7 @@ using Ptycho.Solvers.Reconstruction;
 using Ptycho.Solvers.Refinement;
 using Ptycho.Solvers.Tests.Posterior;
 using Ptycho.Tests.Shared;
+using static TorchSharp.torch;
 
 namespace Ptycho.Solvers.Tests.Checkpoints;
 
@@ -154,6 +158,72 @@ public class ResumeTests
         var bytes = File.ReadAllBytes(Path);
         File.WriteAllBytes(Path, bytes[..^100]);
         Refused(() => Annealing(Annealed).Solve(small.Measurement), "run.safetensors");
+    }
+
+    /// <summary>A joint run stops within its level, not after it, and loses nothing that was done before.</summary>
+    [TestCase(2)]
+    [TestCase(5)]
+    public void AJointRunIsCancelledWithinALevel(int level)
+    {
+        using var small = new Small();
+        var options = Annealed with
+        {
+            Refinement = JointRefinement.Everything with
+            {
+                StartIterations = 5,
+                ProbeSteps = 5,
+                TrialSweeps = 1,
+                Passes = 2,
+            },
+        };
+        var whole = new AnnealedSolver(new FlatPrior(0.5), options).Solve(small.Measurement);
+        using var source = new CancellationTokenSource();
+        var told = new List<int>();
+        // The fingerprint asks the prior once, before the levels.
+        var prior = new CancellingPrior(level + 1, source);
+        Assert.That(
+            () =>
+                new AnnealedSolver(prior, options) { Checkpoint = Options(100) }.Solve(
+                    small.Measurement,
+                    new Levels(told),
+                    source.Token
+                ),
+            Throws.InstanceOf<OperationCanceledException>()
+        );
+        Assert.That(told, Is.EqualTo(Enumerable.Range(1, level - 1)), "the level did not end");
+        var later = new List<int>();
+        var resumed = new AnnealedSolver(new CancellingPrior(-1, source), options) { Checkpoint = Options(100) }.Solve(
+            small.Measurement,
+            new Levels(later)
+        );
+        Assert.That(later[0], Is.EqualTo(level), "nothing is done twice");
+        AssertSame(resumed, whole);
+        Assert.That(resumed.Positions, Is.EqualTo(whole.Positions));
+        Assert.That(resumed.Probe.Modes[0].Real, Is.EqualTo(whole.Probe.Modes[0].Real));
+        Assert.That(resumed.OperatorEvaluations, Is.EqualTo(whole.OperatorEvaluations));
+    }
+
+    private sealed class Levels(List<int> told) : IProgress<ReconstructionProgress>
+    {
+        public void Report(ReconstructionProgress value) => told.Add(value.Iteration);
+    }
+
+    /// <summary>Cancels when it is asked for the nth time.</summary>
+    private sealed class CancellingPrior(int call, CancellationTokenSource source) : IPrior
+    {
+        private readonly FlatPrior _inner = new(0.5);
+        private int _calls;
+
+        public NoiseSchedule Schedule => _inner.Schedule;
+
+        public IDataTransform Transform => _inner.Transform;
+
+        public Tensor Denoise(Tensor x, int level)
+        {
+            if (++_calls == call)
+                source.Cancel();
+            return _inner.Denoise(x, level);
+        }
     }
 
     [Test]

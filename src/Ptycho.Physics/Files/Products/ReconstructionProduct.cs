@@ -133,6 +133,58 @@ public sealed record ReconstructionProduct
         };
     }
 
+    /// <summary>
+    /// Makes a product of a file's measurement and what was reconstructed from it. The stage keeps its zero point: positions
+    /// are those of the file, turned as the options said, with what was corrected.
+    /// </summary>
+    /// <param name="imported">For positions, probe and geometry, which it must have.</param>
+    /// <param name="reconstruction">[H, W] of the measurement's object.</param>
+    /// <param name="probe">The probe that was refined, of the measurement's shape, or null: the measurement's.</param>
+    /// <param name="positions">The positions that were corrected, one for each frame, or null: the measurement's.</param>
+    /// <exception cref="ArgumentException">The geometry is unknown, or a shape or number disagrees.</exception>
+    public static ReconstructionProduct Create(
+        ImportedMeasurement imported,
+        ComplexField reconstruction,
+        Probe? probe = null,
+        ScanPattern? positions = null
+    )
+    {
+        ArgumentNullException.ThrowIfNull(imported);
+        if (imported.Geometry is not { } geometry)
+            throw new ArgumentException(
+                "Pixels become metres only where energy, distance and detector pixel are known.",
+                nameof(imported)
+            );
+        var measurement = imported.Measurement;
+        positions ??= measurement.Positions;
+        if (positions.Count != measurement.Positions.Count)
+            throw new ArgumentException(
+                $"There are {positions.Count} positions for {measurement.Positions.Count} frames.",
+                nameof(positions)
+            );
+        var product = Create(measurement, geometry, reconstruction, probe);
+        var ((height, width), window) = (product.ObjectPixel, measurement.Data);
+        var (top, left) = (
+            (measurement.ObjectHeight - window.Height) / 2.0 + imported.Origin.Row,
+            (measurement.ObjectWidth - window.Width) / 2.0 + imported.Origin.Column
+        );
+        return product with
+        {
+            ObjectCentre = (left * width, top * height),
+            Positions =
+            [
+                .. positions.Select(
+                    (p, k) =>
+                        new StagePosition(
+                            k,
+                            (p.Column + imported.Origin.Column) * width,
+                            (p.Row + imported.Origin.Row) * height
+                        )
+                ),
+            ],
+        };
+    }
+
     /// <summary>What must hold before it is written.</summary>
     internal void Validate()
     {

@@ -53,9 +53,14 @@ internal sealed class ClassicalRun
             if (_file?.IsDue(_history.Count) == true)
                 written = Write(state, best);
             _history.Report(_progress);
-            if (_cancellationToken.IsCancellationRequested && written != _history.Count)
-                Write(state, best);
-            _cancellationToken.ThrowIfCancellationRequested();
+            // Asked once, so that no run ends by a token that came after its file was left out.
+            if (_cancellationToken.IsCancellationRequested)
+            {
+                if (written != _history.Count)
+                    Write(state, best);
+                throw new OperationCanceledException(_cancellationToken);
+            }
+
             reason = _history.Judge();
         }
 

@@ -48,11 +48,19 @@ internal sealed class BatchRun(
         {
             var (done, failed) = Iterate();
             var ending = Ending();
-            Tell(done);
-            var cancelled = cancellationToken.IsCancellationRequested;
-            if (file?.IsDue(flow.Done) == true || ending.Count == done.Count || cancelled)
+            // Before anybody is told: a callback that throws must not cost what was due.
+            var isWritten = file?.IsDue(flow.Done) == true || ending.Count == done.Count;
+            if (isWritten)
                 Write(done);
-            cancellationToken.ThrowIfCancellationRequested();
+            Tell(done);
+            // Asked once, so that no run ends by a token that came after its file was left out.
+            if (cancellationToken.IsCancellationRequested)
+            {
+                if (!isWritten)
+                    Write(done);
+                throw new OperationCanceledException(cancellationToken);
+            }
+
             Settle(failed, ending);
         }
     }

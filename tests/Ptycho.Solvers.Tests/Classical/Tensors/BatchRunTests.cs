@@ -63,6 +63,23 @@ public class BatchRunTests
         folder.Delete(recursive: true);
     }
 
+    [Test]
+    public void ACallbackThatThrowsDoesNotCostTheFileThatWasDue()
+    {
+        var folder = Directory.CreateTempSubdirectory("ptycho-thrown-");
+        var file = new CheckpointOptions { Path = Path.Combine(folder.FullName, "run.safetensors"), Every = 3 };
+        var broken = new Told(step =>
+        {
+            if (step == 3)
+                throw new NotSupportedException("a picture window was closed");
+        });
+        Assert.That(() => Grow(file, broken, default), Throws.TypeOf<NotSupportedException>());
+        var steps = new List<int>();
+        Grow(file, new Told(steps.Add), default);
+        Assert.That(steps[0], Is.EqualTo(4));
+        folder.Delete(recursive: true);
+    }
+
     private static BatchLedger Grow(
         CheckpointOptions options,
         IProgress<BatchProgress> progress,
