@@ -38,6 +38,22 @@ public sealed class PredictionRulesTests
     }
 
     [Test]
+    public void What_is_missing_is_named()
+    {
+        using var scope = NewDisposeScope();
+        var (state, velocity) = (ones(1, 2, 4, 4), Prediction.Velocity);
+        Assert.That(() => velocity.At(null!, Level), Throws.ArgumentNullException.With.Message.Contains("schedule"));
+        Assert.That(
+            () => PredictionConversion.Convert(s_schedule, state, state, Level, null!, velocity),
+            Throws.ArgumentNullException.With.Message.Contains("from")
+        );
+        Assert.That(
+            () => PredictionConversion.Convert(s_schedule, state, state, Level, velocity, null!),
+            Throws.ArgumentNullException.With.Message.Contains("to")
+        );
+    }
+
+    [Test]
     public void Noise_is_what_the_sample_leaves()
     {
         using var scope = NewDisposeScope();
