@@ -174,12 +174,33 @@ internal sealed class JointDataStep : IDataStep, IResidualMeter, IStatefulStep
             new JointState(
                 _options.Probe ? Probe.FromModes(modes.ToFields()) : probe,
                 _options.Positions
-                    ? new ScanPattern(positions.Chunk(2).Select(p => new ScanPosition(p[0], p[1])))
+                    ? Near(new ScanPattern(positions.Chunk(2).Select(p => new ScanPosition(p[0], p[1]))))
                     : _state.Positions,
-                Numbers(arrays, NumbersKey, 1)[0]
+                Gain(Numbers(arrays, NumbersKey, 1)[0])
             )
         );
     }
+
+    private ScanPattern Near(ScanPattern positions)
+    {
+        // Sums of the measured position and the largest shift are rounded.
+        var most = _options.LargestShift + 1e-6;
+        for (var k = 0; k < positions.Count; k++)
+        {
+            var (found, measured) = (positions[k], _measured.Positions[k]);
+            if (!(Math.Abs(found.Row - measured.Row) <= most && Math.Abs(found.Column - measured.Column) <= most))
+                throw new InvalidDataException(
+                    $"The checkpoint has frame {k} at (row {found.Row}, column {found.Column}), further than "
+                        + $"{_options.LargestShift} pixels from where it was measured."
+                );
+        }
+        return positions;
+    }
+
+    private double Gain(double value) =>
+        (_options.Flux ? value > 0 && double.IsFinite(value) : value == 1)
+            ? value
+            : throw new InvalidDataException($"The checkpoint's '{NumbersKey}' has a gain of {value}.");
 
     public void Dispose()
     {
