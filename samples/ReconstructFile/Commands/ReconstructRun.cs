@@ -27,7 +27,7 @@ internal static class ReconstructRun
         Console.WriteLine(preflight);
         foreach (var note in imported.Notes)
             Console.WriteLine($"note        {note}");
-        Preflight.Require(preflight, Needed(preflight, settings), settings, imported.StoredLightCentre);
+        Preflight.Require(preflight, Needed(preflight, settings), settings);
         if (!settings.CheckOnly)
             OutputFolder.Prepare(settings.Run.Output, ReconstructionFiles.Names, settings.Run.Force, inputs);
 

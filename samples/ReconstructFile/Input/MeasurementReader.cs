@@ -1,8 +1,4 @@
-using Ptycho.IO.Numpy;
 using Ptycho.Physics.Files;
-using Ptycho.Physics.Measurements;
-using Ptycho.Physics.Probes;
-using Ptycho.Physics.Scans;
 
 namespace Ptycho.Samples.ReconstructFile.Input;
 
@@ -13,7 +9,10 @@ internal static class MeasurementReader
     /// <exception cref="IOException">The file is not there or cannot be read.</exception>
     /// <exception cref="InvalidDataException">Its content is wrong; what and where is named.</exception>
     /// <exception cref="ArgumentException">More has to be given than the file; what is named.</exception>
-    public static ImportedMeasurement Read(string path, InputSettings settings)
+    public static ImportedMeasurement Read(string path, InputSettings settings) =>
+        OptionWords.Guard(() => Open(path, settings));
+
+    private static ImportedMeasurement Open(string path, InputSettings settings)
     {
         foreach (var file in settings.Files.Prepend(path))
             if (!File.Exists(file))
@@ -37,37 +36,6 @@ internal static class MeasurementReader
             throw new ArgumentException(
                 $"--positions is for stacks (.tif, .npy, --dataset); '{path}' has positions of its own."
             );
-        return ending switch
-        {
-            ".npz" => IsOwn(path) ? Own(path, options) : RawNpzFile.Read(path, options),
-            ".cxi" or ".h5" or ".hdf5" => CxiFile.Read(path, options),
-            ".nxs" => NexusFile.Read(path, options),
-            ".ptyd" => PtydFile.Read(path, options),
-            _ => throw new ArgumentException(
-                $"'{path}': files that end in '{ending}' are not known, only .npz, .cxi, .h5, .hdf5, .nxs, .ptyd, .tif, "
-                    + ".tiff and .npy."
-            ),
-        };
-    }
-
-    private static bool IsOwn(string path) => NpzFile.ReadKeys(path).Contains("object_shape", StringComparer.Ordinal);
-
-    // The project's own files say all: axes, unit and the object's size.
-    private static ImportedMeasurement Own(string path, ImportOptions options)
-    {
-        if (options with { Probe = null, ProbeFromFrames = false, Geometry = null } != new ImportOptions())
-            throw new ArgumentException(
-                $"'{path}' is in the project's own layout, which leaves nothing open: options about frames and "
-                    + "positions do not apply to it."
-            );
-        var measurement = MeasurementFile.Read(path);
-        if (options.Probe is { } probe)
-            measurement = measurement.WithProbe(probe);
-        return new ImportedMeasurement(
-            measurement,
-            options.Geometry,
-            new ScanPosition(0, 0),
-            ["Layout: the project's own."]
-        );
+        return MeasurementImport.Read(path, options);
     }
 }

@@ -18,7 +18,7 @@ internal static class OrientationStart
     {
         if (!settings.Input.FindOrientation)
             return imported;
-        Preflight.Require(PreflightReport.Create(imported), needed: 0, settings, imported.StoredLightCentre);
+        Preflight.Require(PreflightReport.Create(imported), needed: 0, settings);
         var found = OrientationSearch.Find(
             imported.Measurement,
             new OrientationSearchOptions { SearchProbe = settings.Input.EstimateProbe, Seed = settings.Run.Seed },

@@ -13,19 +13,13 @@ internal static class Preflight
     /// <param name="report">What is known of the measurement.</param>
     /// <param name="needed">Bytes that the solver needs.</param>
     /// <param name="memory">Bytes that may be used.</param>
-    /// <param name="stored">Where the light lies in a stored frame, if far from the zero frequency and known.</param>
     /// <returns>A sentence for each reason; none if all is well.</returns>
-    public static IEnumerable<string> Refusals(
-        PreflightReport report,
-        long needed,
-        long memory,
-        (int Row, int Column)? stored = null
-    )
+    public static IEnumerable<string> Refusals(PreflightReport report, long needed, long memory)
     {
         if (report.Frames > 1 && report.MedianStep == 0)
             yield return "More than half of the positions are the same as another: are they in metres?";
-        if (report.DisplacedLight is not null)
-            yield return stored is { } pixel
+        if (report.IsLightDisplaced)
+            yield return report.StoredLightCentre is { } pixel
                 ? $"The light of the frames is centred at stored pixel ({pixel.Row}, {pixel.Column}): is the zero frequency there? Say "
                     + $"--zero-frequency {pixel.Row} {pixel.Column}."
                 : "The light of the frames is far from the zero frequency, which this layout has at [0, 0]: were centred frames "
@@ -41,10 +35,10 @@ internal static class Preflight
     }
 
     /// <exception cref="InvalidDataException">There are reasons not to start, and nobody said to go on anyway.</exception>
-    public static void Require(PreflightReport report, long needed, Settings settings, (int Row, int Column)? stored)
+    public static void Require(PreflightReport report, long needed, Settings settings)
     {
         var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
-        string[] refusals = [.. Refusals(report, needed, memory, stored)];
+        string[] refusals = [.. Refusals(report, needed, memory)];
         if (refusals.Length > 0 && !settings.Anyway)
             throw new InvalidDataException($"'{settings.File}': {string.Join(" ", refusals)} (--anyway goes on.)");
     }

@@ -24,7 +24,7 @@ internal static class ProbeStart
                 )
                 : imported;
         // A search over positions in the wrong unit would only take long.
-        Preflight.Require(PreflightReport.Create(imported), needed: 0, settings, imported.StoredLightCentre);
+        Preflight.Require(PreflightReport.Create(imported), needed: 0, settings);
         var found = ProbeSearch.Find(
             imported.Measurement,
             new ProbeSearchOptions { Seed = settings.Run.Seed },

@@ -161,7 +161,10 @@ internal sealed class CxiEntry(Hdf5File file, string entry)
     public ExperimentGeometry Geometry(string energyPath) =>
         new()
         {
-            Energy = Hdf5Numbers.Require(file, energyPath) * SiUnit.Energy(file, energyPath),
+            Energy = PhotonEnergy.Require(
+                Hdf5Numbers.Require(file, energyPath) * SiUnit.Energy(file, energyPath),
+                energyPath
+            ),
             Distance = Length($"{Detector}/distance"),
             DetectorPixelHeight = Length($"{Detector}/y_pixel_size"),
             DetectorPixelWidth = Length($"{Detector}/x_pixel_size"),

@@ -24,9 +24,9 @@ public sealed record ImportedMeasurement(
     public bool IsProbeFromFrames { get; init; }
 
     /// <summary>
-    /// Where the light of the mean frame is centred, as a pixel of a stored frame, if that is so far from the zero frequency
-    /// that the latter must be somewhere else: most likely here (<see cref="ImportOptions.ZeroFrequency"/>). Null if all is
-    /// well, or the light is spread all over.
+    /// Where the light of the mean frame is centred, as a pixel of a stored frame: what
+    /// <see cref="ImportOptions.ZeroFrequency"/> should be where nobody knows better. Null where the light is spread all over, and
+    /// for the project's own layouts.
     /// </summary>
     public (int Row, int Column)? StoredLightCentre { get; init; }
 }

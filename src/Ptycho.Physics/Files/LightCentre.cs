@@ -35,15 +35,14 @@ internal static class LightCentre
         return Mean(rows) is { } row && Mean(columns) is { } column ? (row, column) : null;
     }
 
-    /// <summary>The pixel of the centre, where it is so far from [0, 0] that the zero frequency must be elsewhere.</summary>
-    public static (int Row, int Column)? FindDisplaced(DiffractionData data) =>
-        Find(data) is { } centre
-        && (
-            Math.Abs(centre.Row) > Math.Max(2, Displaced * data.Height)
-            || Math.Abs(centre.Column) > Math.Max(2, Displaced * data.Width)
-        )
-            ? (Pixel(centre.Row, data.Height), Pixel(centre.Column, data.Width))
-            : null;
+    /// <summary>The pixel of the centre, or null where there is none.</summary>
+    public static (int Row, int Column)? FindPixel(DiffractionData data) =>
+        Find(data) is { } centre ? (Pixel(centre.Row, data.Height), Pixel(centre.Column, data.Width)) : null;
+
+    /// <summary>Whether a centre is so far from [0, 0] that the zero frequency must be elsewhere.</summary>
+    public static bool IsDisplaced((double Row, double Column) centre, int height, int width) =>
+        Math.Abs(centre.Row) > Math.Max(2, Displaced * height)
+        || Math.Abs(centre.Column) > Math.Max(2, Displaced * width);
 
     private static int Pixel(double signed, int length) => ((int)Math.Round(signed) + length) % length;
 

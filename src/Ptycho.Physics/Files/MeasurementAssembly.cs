@@ -146,7 +146,7 @@ internal static class MeasurementAssembly
         var measurement = new Measurement(data, fitted, raw.Probe, height, width) { Dropped = screen?.Dropped ?? [] };
         return new ImportedMeasurement(measurement, geometry, origin, notes)
         {
-            StoredLightCentre = LightCentre.FindDisplaced(data) is { } pixel
+            StoredLightCentre = LightCentre.FindPixel(data) is { } pixel
                 ? frames.Stored(pixel.Row, pixel.Column)
                 : null,
         };

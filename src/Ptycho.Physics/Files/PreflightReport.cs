@@ -21,7 +21,8 @@ public sealed record PreflightReport
     // Two vectors a pair, six of the line search, the penalty's three and a half, light, gradient, fall-back, start, result.
     private const int LikelihoodObjects = 26;
 
-    private const string Displaced = "The light of the frames is centred at";
+    /// <summary>Pixels; less is not worth a line.</summary>
+    private const double NotableOffset = 1.5;
 
     private PreflightReport() { }
 
@@ -107,10 +108,23 @@ public sealed record PreflightReport
         ObjectPixel is { } pixel ? (ObjectSize.Height * pixel.Height, ObjectSize.Width * pixel.Width) : null;
 
     /// <summary>
-    /// The pixel on which the light of the mean frame is centred, if that is so far from [0, 0] that the zero frequency must be
-    /// in the wrong place; null if all is well, or the light is spread all over. No reconstruction comes of such frames.
+    /// Where the light of the mean frame is centred, pixels from the zero frequency; null where it is spread all over. Some pixels
+    /// are a tilted beam, and a phase ramp on the object.
     /// </summary>
-    public required (int Row, int Column)? DisplacedLight { get; init; }
+    public required (double Row, double Column)? LightOffset { get; init; }
+
+    /// <summary>
+    /// Whether <see cref="LightOffset"/> is more than a fifth of a side: the zero frequency must be in the wrong place, and no
+    /// reconstruction comes of such frames.
+    /// </summary>
+    public bool IsLightDisplaced =>
+        LightOffset is { } offset && LightCentre.IsDisplaced(offset, FrameSize.Height, FrameSize.Width);
+
+    /// <summary>
+    /// The stored pixel that the light is centred on (<see cref="ImportedMeasurement.StoredLightCentre"/>), or null where it is
+    /// not known.
+    /// </summary>
+    public (int Row, int Column)? StoredLightCentre { get; init; }
 
     /// <summary>What is likely to spoil a reconstruction, a sentence each.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
@@ -119,21 +133,11 @@ public sealed record PreflightReport
     public static PreflightReport Create(ImportedMeasurement imported)
     {
         ArgumentNullException.ThrowIfNull(imported);
-        var report = Create(imported.Measurement, imported.Geometry);
-        return imported.StoredLightCentre is { } pixel && report.DisplacedLight is not null
-            ? report with
-            {
-                Warnings =
-                [
-                    .. report.Warnings.Select(warning =>
-                        warning.StartsWith(Displaced, StringComparison.Ordinal)
-                            ? $"{warning} In a stored frame it is pixel [{pixel.Row}, {pixel.Column}]: "
-                                + $"ZeroFrequency = ({pixel.Row}, {pixel.Column})."
-                            : warning
-                    ),
-                ],
-            }
-            : report;
+        var report = Create(imported.Measurement, imported.Geometry) with
+        {
+            StoredLightCentre = imported.StoredLightCentre,
+        };
+        return report with { Warnings = [.. report.Warn()] };
     }
 
     /// <summary>Looks at a measurement.</summary>
@@ -168,7 +172,7 @@ public sealed record PreflightReport
             WindowOverlap = ScanCoverage.Overlap(positions, Math.Min(data.Height, data.Width)),
             ProbeDiameter = diameter,
             ProbeOverlap = ScanCoverage.Overlap(positions, diameter),
-            DisplacedLight = LightCentre.FindDisplaced(data),
+            LightOffset = LightCentre.Find(data),
             Coverage = ScanStatistics.Coverage(measurement),
             ManagedSolverBytes = managed + FlowObjects * objectBytes,
             MaximumLikelihoodBytes = managed + LikelihoodObjects * objectBytes,
@@ -207,6 +211,7 @@ public sealed record PreflightReport
                     culture,
                     $"pixels      {MaskedPixels} masked, {DeadPixels} always 0, {SaturatedPixels} saturated"
                 ),
+                .. Centre(),
                 string.Create(culture, $"scan        step {Step:g4} px, probe {ProbeDiameter:g4} px (90 %)"),
                 string.Create(culture, $"overlap     {WindowOverlap:p0} of the window, {ProbeOverlap:p0} of the probe"),
                 string.Create(culture, $"coverage    {Coverage:p1} of the object"),
@@ -221,11 +226,25 @@ public sealed record PreflightReport
         );
     }
 
+    private IEnumerable<string> Centre()
+    {
+        if (LightOffset is { } offset && Math.Max(Math.Abs(offset.Row), Math.Abs(offset.Column)) >= NotableOffset)
+            yield return FormattableString.Invariant(
+                $"centre      of the light: ({offset.Row:f1}, {offset.Column:f1}) px from the zero frequency{OnStored()}"
+            );
+    }
+
+    private string OnStored() =>
+        StoredLightCentre is { } pixel
+            ? FormattableString.Invariant($", stored pixel ({pixel.Row}, {pixel.Column})")
+            : "";
+
     private IEnumerable<string> Warn()
     {
-        if (DisplacedLight is { } light)
-            yield return $"{Displaced} [{light.Row}, {light.Column}], while the zero frequency is taken to be at [0, 0]: is it "
-                + "somewhere else in the stored frames, in the middle or in the corner?";
+        if (LightOffset is { } offset && IsLightDisplaced)
+            yield return FormattableString.Invariant(
+                $"The light of the frames is centred ({offset.Row:f0}, {offset.Column:f0}) pixels from the zero frequency{OnStored()}: is that somewhere else in the stored frames, in the middle or in the corner?"
+            );
         if (Frames > 1 && ProbeOverlap < 0.5)
             yield return "Neighbouring probes overlap by less than half; expect artefacts, or use a prior.";
         if (Frames > 1 && MedianStep == 0)

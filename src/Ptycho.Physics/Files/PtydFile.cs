@@ -179,7 +179,10 @@ public static class PtydFile
         var pixel = Meta(file, "psize");
         return new ExperimentGeometry
         {
-            Energy = Meta(file, "energy")[0] * ExperimentGeometry.JoulesPerKiloelectronvolt,
+            Energy = PhotonEnergy.Require(
+                Meta(file, "energy")[0] * ExperimentGeometry.JoulesPerKiloelectronvolt,
+                "meta/energy"
+            ),
             Distance = Meta(file, "distance")[0],
             DetectorPixelHeight = pixel[0],
             DetectorPixelWidth = pixel[^1],

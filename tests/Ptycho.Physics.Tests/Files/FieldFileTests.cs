@@ -379,6 +379,31 @@ public class FieldFileTests
         Assert.That(back.Column, Is.EqualTo(position.Column).Within(1e-14));
     }
 
+    /// <summary>Many write electronvolts where the format wants joules.</summary>
+    [Test]
+    public void AnEnergyThatNoPhotonHasIsRefused()
+    {
+        Hdf5File.Write(
+            _path,
+            root =>
+            {
+                root.WriteDataset("entry_1/data_1/data", NumericArray.Create<float>([1, 2, 3, 4], 1, 2, 2));
+                root.WriteDataset("entry_1/data_1/translation", NumericArray.Create([0.0, 0, 0], 1, 3));
+                var detector = root.CreateGroup("entry_1/instrument_1/detector_1");
+                foreach (var name in (string[])["distance", "x_pixel_size", "y_pixel_size"])
+                    detector.WriteDataset(name, NumericArray.Create([1.0], 1));
+                root.WriteDataset("entry_1/instrument_1/source_1/energy", NumericArray.Create([8800.0], 1));
+            }
+        );
+        Assert.That(
+            () => MeasurementImport.Read(_path, new ImportOptions { ProbeFromFrames = true }),
+            Throws
+                .TypeOf<InvalidDataException>()
+                .With.Message.Contains("8800 J")
+                .And.Message.Contains("source_1/energy")
+        );
+    }
+
     [Test]
     public void WhatIsMissingIsNamed()
     {
