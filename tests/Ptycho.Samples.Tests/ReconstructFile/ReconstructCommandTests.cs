@@ -206,6 +206,30 @@ public sealed class ReconstructCommandTests
         }
     }
 
+    [Test]
+    public async Task TheHelpOfSimulateAsksForOneFile()
+    {
+        using var written = new StringWriter();
+        var output = Console.Out;
+        Console.SetOut(written);
+        try
+        {
+            string[] args = ["simulate", "--help"];
+            Assert.That(await SampleProgram.Run(CommandLines.For(args), args), Is.Zero);
+        }
+        finally
+        {
+            Console.SetOut(output);
+        }
+
+        Assert.That(written.ToString(), Does.Contain(" simulate <file> [options]"));
+        Assert.That(written.ToString(), Does.Not.Contain("<file> simulate"));
+        Assert.That(
+            CommandLines.For(["scan.cxi"]).Subcommands.Select(command => command.Name),
+            Does.Contain("simulate")
+        );
+    }
+
     private sealed class Watch(Action<ReconstructionProgress> action) : IProgress<ReconstructionProgress>
     {
         public void Report(ReconstructionProgress value) => action(value);
