@@ -34,6 +34,12 @@ internal unsafe interface ILanes<T>
 
     public static abstract T Max(T a, T b);
 
+    /// <summary>The larger of both; a value that is not a number stays one.</summary>
+    public static abstract T AtLeast(T least, T value);
+
+    /// <summary>a where the value is at least so much, otherwise b.</summary>
+    public static abstract T WhereAtLeast(T least, T value, T a, T b);
+
     /// <summary>a where the condition is a normal number above 0, otherwise b.</summary>
     public static abstract T WherePositive(T condition, T a, T b);
 

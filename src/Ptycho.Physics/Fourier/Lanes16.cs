@@ -48,6 +48,14 @@ internal readonly unsafe struct Lanes16(Vector512<float> value) : ILanes<Lanes16
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes16 Max(Lanes16 a, Lanes16 b) => new(Vector512.Max(a._value, b._value));
 
+    // On x86 the second one where either is not a number, elsewhere that one.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes16 AtLeast(Lanes16 least, Lanes16 value) => new(Vector512.MaxNative(least._value, value._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes16 WhereAtLeast(Lanes16 least, Lanes16 value, Lanes16 a, Lanes16 b) =>
+        new(Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(value._value, least._value), a._value, b._value));
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes16 WherePositive(Lanes16 condition, Lanes16 a, Lanes16 b) =>
         new(
@@ -64,22 +72,15 @@ internal readonly unsafe struct Lanes16(Vector512<float> value) : ILanes<Lanes16
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Transpose(float* source, nint sourceStride, float* destination, nint stride, Lanes16 scale)
     {
-        for (var c = 0; c < 4; c++, source += 4, destination += 4 * stride)
-        {
-            // Four quarter-rows in one register turn the block into 4×4 transposes inside 128-bit lanes.
-            var t0 = Quarters(source, 4 * sourceStride) * scale._value;
-            var t1 = Quarters(source + sourceStride, 4 * sourceStride) * scale._value;
-            var t2 = Quarters(source + 2 * sourceStride, 4 * sourceStride) * scale._value;
-            var t3 = Quarters(source + 3 * sourceStride, 4 * sourceStride) * scale._value;
-            var a = Avx512F.UnpackLow(t0, t1).AsDouble();
-            var b = Avx512F.UnpackHigh(t0, t1).AsDouble();
-            var d = Avx512F.UnpackLow(t2, t3).AsDouble();
-            var e = Avx512F.UnpackHigh(t2, t3).AsDouble();
-            Avx512F.UnpackLow(a, d).AsSingle().Store(destination);
-            Avx512F.UnpackHigh(a, d).AsSingle().Store(destination + stride);
-            Avx512F.UnpackLow(b, e).AsSingle().Store(destination + 2 * stride);
-            Avx512F.UnpackHigh(b, e).AsSingle().Store(destination + 3 * stride);
-        }
+        // Each 128-bit quarter of four rows by itself, then quarters of the four results against each other.
+        var (a0, a1, a2, a3) = Quarters(source, sourceStride);
+        var (b0, b1, b2, b3) = Quarters(source + 4 * sourceStride, sourceStride);
+        var (c0, c1, c2, c3) = Quarters(source + 8 * sourceStride, sourceStride);
+        var (d0, d1, d2, d3) = Quarters(source + 12 * sourceStride, sourceStride);
+        Exchange(a0, b0, c0, d0, destination, stride, scale._value);
+        Exchange(a1, b1, c1, d1, destination + stride, stride, scale._value);
+        Exchange(a2, b2, c2, d2, destination + 2 * stride, stride, scale._value);
+        Exchange(a3, b3, c3, d3, destination + 3 * stride, stride, scale._value);
     }
 
     // One Newton step squares the error of the estimate.
@@ -90,13 +91,48 @@ internal readonly unsafe struct Lanes16(Vector512<float> value) : ILanes<Lanes16
         return estimate * NegatedMultiplyAdd(half, estimate, Broadcast(1.5f));
     }
 
+    // Four rows; quarter q of result i holds their column 4q + i.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Quarters(float* source, nint step)
+    private static (Vector512<float>, Vector512<float>, Vector512<float>, Vector512<float>) Quarters(
+        float* source,
+        nint stride
+    )
     {
-        var v = Vector512.CreateScalarUnsafe(0f);
-        v = Avx512F.InsertVector128(v, Vector128.Load(source), 0);
-        v = Avx512F.InsertVector128(v, Vector128.Load(source + step), 1);
-        v = Avx512F.InsertVector128(v, Vector128.Load(source + 2 * step), 2);
-        return Avx512F.InsertVector128(v, Vector128.Load(source + 3 * step), 3);
+        var (r0, r1) = (Vector512.Load(source), Vector512.Load(source + stride));
+        var (r2, r3) = (Vector512.Load(source + 2 * stride), Vector512.Load(source + 3 * stride));
+        var a = Avx512F.UnpackLow(r0, r1).AsDouble();
+        var b = Avx512F.UnpackHigh(r0, r1).AsDouble();
+        var c = Avx512F.UnpackLow(r2, r3).AsDouble();
+        var d = Avx512F.UnpackHigh(r2, r3).AsDouble();
+        return (
+            Avx512F.UnpackLow(a, c).AsSingle(),
+            Avx512F.UnpackHigh(a, c).AsSingle(),
+            Avx512F.UnpackLow(b, d).AsSingle(),
+            Avx512F.UnpackHigh(b, d).AsSingle()
+        );
+    }
+
+    // Row q takes quarter q of each; the rows lie four apart.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Exchange(
+        Vector512<float> a,
+        Vector512<float> b,
+        Vector512<float> c,
+        Vector512<float> d,
+        float* destination,
+        nint stride,
+        Vector512<float> scale
+    )
+    {
+        const byte Low = 0b_01_00_01_00;
+        const byte High = 0b_11_10_11_10;
+        const byte Even = 0b_10_00_10_00;
+        const byte Odd = 0b_11_01_11_01;
+        var (ab, cd) = (Avx512F.Shuffle4x128(a, b, Low), Avx512F.Shuffle4x128(c, d, Low));
+        (Avx512F.Shuffle4x128(ab, cd, Even) * scale).Store(destination);
+        (Avx512F.Shuffle4x128(ab, cd, Odd) * scale).Store(destination + 4 * stride);
+        (ab, cd) = (Avx512F.Shuffle4x128(a, b, High), Avx512F.Shuffle4x128(c, d, High));
+        (Avx512F.Shuffle4x128(ab, cd, Even) * scale).Store(destination + 8 * stride);
+        (Avx512F.Shuffle4x128(ab, cd, Odd) * scale).Store(destination + 12 * stride);
     }
 }

@@ -49,6 +49,14 @@ internal readonly unsafe struct Lanes8(Vector256<float> value) : ILanes<Lanes8>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes8 Max(Lanes8 a, Lanes8 b) => new(Vector256.Max(a._value, b._value));
 
+    // On x86 the second one where either is not a number, elsewhere that one.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8 AtLeast(Lanes8 least, Lanes8 value) => new(Vector256.MaxNative(least._value, value._value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8 WhereAtLeast(Lanes8 least, Lanes8 value, Lanes8 a, Lanes8 b) =>
+        new(Vector256.ConditionalSelect(Vector256.GreaterThanOrEqual(value._value, least._value), a._value, b._value));
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes8 WherePositive(Lanes8 condition, Lanes8 a, Lanes8 b) =>
         new(

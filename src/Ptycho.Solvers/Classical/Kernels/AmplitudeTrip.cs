@@ -22,16 +22,16 @@ internal unsafe struct AmplitudeTrip : IRoundTrip
     /// <summary>Weights or null, [width, height], as far fields lie.</summary>
     public float* Weight;
 
-    /// <summary>Amplitudes of this and the next frame, [width, height], or null where they are not kept.</summary>
-    public float* Amplitude,
-        NextAmplitude;
+    /// <summary>Scaled intensities of this and the next frame, [width, height], or null where they are not kept.</summary>
+    public float* Intensity,
+        NextIntensity;
 
     /// <summary>The data of this frame, and of the next one or null, [height, width].</summary>
     public float* Values,
         NextValues;
 
-    /// <summary>Whether the data are amplitudes already.</summary>
-    public bool IsAmplitude;
+    /// <summary>How intensities are made from the data, and compared with far fields.</summary>
+    public IntensityScale Scale;
 
     /// <summary>The weight of the frame.</summary>
     public float FrameWeight;
@@ -53,11 +53,14 @@ internal unsafe struct AmplitudeTrip : IRoundTrip
     /// <summary>The image where the next frame lies, or none.</summary>
     public Planes NextImage;
 
-    /// <summary>2·width·T.Count floats: amplitudes of a block that are made anew, and weights of padded columns.</summary>
+    /// <summary>2·width·T.Count floats: intensities of a block that are made anew, and weights of padded columns.</summary>
     public float* Scratch;
 
     /// <summary>Σ w(|Ψ| − a)² so far.</summary>
     public double Misfit;
+
+    /// <summary>0 while all that was written to the image is finite, otherwise NaN.</summary>
+    public float Written;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Read<T>(int column, int count, Planes block)
@@ -99,84 +102,71 @@ internal unsafe struct AmplitudeTrip : IRoundTrip
     public void Change<T>(int row, int count, Planes block)
         where T : unmanaged, ILanes<T>
     {
-        var amplitude = Amplitude + row;
+        var measured = Intensity + row;
         var weight = Weight;
         var width = Width;
         nint stride = Height;
         nint weightStride = Height;
-        var isRoot = true;
         // What is needed next is fetched meanwhile: the frame's own next columns, or the first ones of the next frame.
         var isLast = row + T.Count >= Height;
-        var ahead = isLast ? NextAmplitude : amplitude + T.Count;
-        nint aheadStride = Height;
-        if (Amplitude == null || count < T.Count)
+        var next = isLast ? NextIntensity : measured + T.Count;
+        if (Intensity == null || count < T.Count)
         {
-            amplitude = Scratch;
+            measured = Scratch;
             stride = T.Count;
-            Gather<T>(Values + (nint)row * width, count, width, amplitude);
-            aheadStride = T.Count;
-            isRoot = IsAmplitude;
-            ahead = isLast ? NextValues : Values + (nint)(row + T.Count) * width;
+            Gather<T>(Values + (nint)row * width, count, width, measured);
+            next = isLast ? NextValues : Values + (nint)(row + T.Count) * width;
         }
 
-        if (ahead == null)
-        {
-            ahead = amplitude;
-            aheadStride = 0;
-        }
-
+        var ahead = next == null ? 0 : (nint)(next - measured);
         if (weight != null)
             weight += row;
         if (count < T.Count)
         {
-            // Without a weight the padding would count: zero amplitudes against a far field that is not zero.
+            // Without a weight the padding would count: nothing measured against a far field that is not zero.
             weight = Padded<T>(weight, count, Scratch + width * T.Count);
             weightStride = T.Count;
         }
 
-        var one = T.Broadcast(1);
-        var zero = T.Broadcast(0);
+        var (dark, darkRoot) = (T.Broadcast(Scale.Dark), T.Broadcast(MathF.Sqrt(Scale.Dark)));
+        var (restore, least) = (T.Broadcast(Scale.Restore), T.Broadcast(AmplitudeStep<T>.Least));
+        var (zero, minusOne) = (T.Broadcast(0), T.Broadcast(-1));
         var frame = T.Broadcast(FrameWeight);
         var total = 0.0;
         for (var start = 0; start < width; start += LinesPerSum)
         {
             var sum = zero;
             var end = Math.Min(width, start + LinesPerSum);
-            for (var v = start; v < end; v++, block += T.Count, amplitude += stride, ahead += aheadStride)
+            for (var v = start; v < end; v++, block += T.Count, measured += stride)
             {
-                Ahead.Fetch(ahead);
+                Ahead.Fetch(measured + ahead);
                 var (re, im) = (T.Load(block.Re), T.Load(block.Im));
-                var a = T.Load(amplitude);
-                // A data value of 0, or of no meaning where nothing is measured, gives the amplitude 0.
-                if (!isRoot)
-                    a = T.WherePositive(a, a * T.ReciprocalSqrt(a), zero);
-                var w = one;
+                var i = T.Load(measured);
+                var w = minusOne;
                 if (weight != null)
                 {
+                    // Where nothing is measured the data may be anything.
                     w = frame * T.Load(weight);
-                    a = T.WherePositive(w, a, zero);
+                    i = T.WherePositive(w, i, zero);
                     weight += weightStride;
                 }
 
                 var intensity = T.MultiplyAdd(re, re, im * im);
-                var inverse = T.ReciprocalSqrt(intensity);
-                var d = a - T.WherePositive(intensity, intensity * inverse, zero);
-                var factor = a * inverse - one;
-                var stepRe = T.WherePositive(intensity, re * factor, a);
-                var stepIm = T.WherePositive(intensity, im * factor, zero);
-                if (weight == null)
+                re = T.WhereAtLeast(dark, intensity, re, darkRoot);
+                im = T.WhereAtLeast(dark, intensity, im, zero);
+                intensity = T.AtLeast(dark, intensity);
+                var factor = AmplitudeStep<T>.Factor(intensity, i, restore, least, minusOne);
+                var square = factor * intensity;
+                if (weight != null)
                 {
-                    sum = T.MultiplyAdd(d, d, sum);
-                }
-                else
-                {
-                    sum = T.MultiplyAdd(d * w, d, sum);
-                    stepRe *= w;
-                    stepIm *= w;
+                    square *= w;
+                    re *= w;
+                    im *= w;
                 }
 
-                T.Store(stepRe, block.Re);
-                T.Store(stepIm, block.Im);
+                sum = T.MultiplyAdd(square, factor, sum);
+                T.Store(re * factor, block.Re);
+                T.Store(im * factor, block.Im);
             }
 
             total += T.Sum(sum);
@@ -186,7 +176,7 @@ internal unsafe struct AmplitudeTrip : IRoundTrip
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public readonly void Write<T>(int column, int count, Planes block)
+    public void Write<T>(int column, int count, Planes block)
         where T : unmanaged, ILanes<T>
     {
         if (!Kept.IsNone)
@@ -200,6 +190,10 @@ internal unsafe struct AmplitudeTrip : IRoundTrip
         // The last pixel of these columns: the others are there already where windows overlap.
         var next = (NextImage.IsNone ? Image : NextImage) + (column + T.Count - 1);
         block += Top * T.Count;
+        // 0 times a number that is not finite is none: what is written is looked through while it is at hand.
+        var check = Target.Re == Image.Re;
+        var zero = T.Broadcast(0);
+        var (finite, finiteIm, rest) = (zero, zero, 0f);
         for (var row = 0; row < rows; row++, factor += width, target += stride, block += T.Count)
         {
             Ahead.Fetch(next.Re);
@@ -211,8 +205,16 @@ internal unsafe struct AmplitudeTrip : IRoundTrip
                 var (fr, fi) = (T.Load(block.Re), T.Load(block.Im));
                 var re = T.MultiplyAdd(ur, fr, T.Load(target.Re));
                 var im = T.MultiplyAdd(ur, fi, T.Load(target.Im));
-                T.Store(T.NegatedMultiplyAdd(ui, fi, re), target.Re);
-                T.Store(T.MultiplyAdd(ui, fr, im), target.Im);
+                re = T.NegatedMultiplyAdd(ui, fi, re);
+                im = T.MultiplyAdd(ui, fr, im);
+                T.Store(re, target.Re);
+                T.Store(im, target.Im);
+                if (check)
+                {
+                    finite = T.MultiplyAdd(zero, re, finite);
+                    finiteIm = T.MultiplyAdd(zero, im, finiteIm);
+                }
+
                 continue;
             }
 
@@ -220,8 +222,12 @@ internal unsafe struct AmplitudeTrip : IRoundTrip
             {
                 target.Re[i] += factor.Re[i] * block.Re[i] - factor.Im[i] * block.Im[i];
                 target.Im[i] += factor.Re[i] * block.Im[i] + factor.Im[i] * block.Re[i];
+                rest += 0 * target.Re[i] + 0 * target.Im[i];
             }
         }
+
+        if (check)
+            Written += rest + T.Sum(finite + finiteIm);
     }
 
     private readonly void Keep<T>(int count, Planes block, Planes output)
@@ -234,18 +240,20 @@ internal unsafe struct AmplitudeTrip : IRoundTrip
         }
     }
 
-    // [count, width] rows to [width, T.Count], the padding 0.
-    private static void Gather<T>(float* rows, int count, int width, float* block)
+    // [count, width] rows to [width, T.Count] intensities, the padding 0.
+    private readonly void Gather<T>(float* rows, int count, int width, float* block)
         where T : unmanaged, ILanes<T>
     {
         var v = 0;
-        var one = T.Broadcast(1);
+        var factor = T.Broadcast(Scale.Factor);
         if (count == T.Count)
             for (; v <= width - T.Count; v += T.Count)
-                T.Transpose(rows + v, width, block + (nint)v * T.Count, T.Count, one);
+                T.Transpose(rows + v, width, block + (nint)v * T.Count, T.Count, factor);
         for (; v < width; v++)
         for (var lane = 0; lane < T.Count; lane++)
-            block[v * T.Count + lane] = lane < count ? rows[(nint)lane * width + v] : 0;
+            block[v * T.Count + lane] = lane < count ? Scale.Factor * rows[(nint)lane * width + v] : 0;
+        for (v = 0; v < width && Scale.IsAmplitude; v++, block += T.Count)
+            T.Store(T.Load(block) * T.Load(block), block);
     }
 
     private readonly float* Padded<T>(float* source, int count, float* output)

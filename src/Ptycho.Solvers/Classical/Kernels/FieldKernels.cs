@@ -88,14 +88,16 @@ internal static unsafe class FieldKernels<T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double ToAmplitudeStep(
         Planes farField,
-        float* amplitude,
+        float* measured,
+        in IntensityScale scale,
         float* weight,
         float frameWeight,
         int length
     )
     {
-        var one = T.Broadcast(1);
-        var zero = T.Broadcast(0);
+        var (dark, darkRoot) = (T.Broadcast(scale.Dark), T.Broadcast(MathF.Sqrt(scale.Dark)));
+        var (restore, least) = (T.Broadcast(scale.Restore), T.Broadcast(AmplitudeStep<T>.Least));
+        var (zero, minusOne) = (T.Broadcast(0), T.Broadcast(-1));
         var frame = T.Broadcast(frameWeight);
         var total = 0.0;
         for (var start = 0; start < length; start += Block)
@@ -105,26 +107,23 @@ internal static unsafe class FieldKernels<T>
             for (var i = start; i < end; i += T.Count)
             {
                 var (re, im) = (T.Load(farField.Re + i), T.Load(farField.Im + i));
-                var a = T.Load(amplitude + i);
                 var intensity = T.MultiplyAdd(re, re, im * im);
-                var inverse = T.ReciprocalSqrt(intensity);
-                var d = a - T.WherePositive(intensity, intensity * inverse, zero);
-                var stepRe = T.WherePositive(intensity, re * (a * inverse - one), a);
-                var stepIm = T.WherePositive(intensity, im * (a * inverse - one), zero);
-                if (weight == null)
-                {
-                    sum = T.MultiplyAdd(d, d, sum);
-                }
-                else
+                re = T.WhereAtLeast(dark, intensity, re, darkRoot);
+                im = T.WhereAtLeast(dark, intensity, im, zero);
+                intensity = T.AtLeast(dark, intensity);
+                var factor = AmplitudeStep<T>.Factor(intensity, T.Load(measured + i), restore, least, minusOne);
+                var square = factor * intensity;
+                if (weight != null)
                 {
                     var w = frame * T.Load(weight + i);
-                    sum = T.MultiplyAdd(d * w, d, sum);
-                    stepRe *= w;
-                    stepIm *= w;
+                    square *= w;
+                    re *= w;
+                    im *= w;
                 }
 
-                T.Store(stepRe, farField.Re + i);
-                T.Store(stepIm, farField.Im + i);
+                sum = T.MultiplyAdd(square, factor, sum);
+                T.Store(re * factor, farField.Re + i);
+                T.Store(im * factor, farField.Im + i);
             }
 
             total += T.Sum(sum);
@@ -143,14 +142,16 @@ internal static unsafe class FieldKernels<T>
         Planes farField,
         nint modeStride,
         int modes,
-        float* amplitude,
+        float* measured,
+        in IntensityScale scale,
         float* weight,
         float frameWeight,
         int length
     )
     {
-        var one = T.Broadcast(1);
-        var zero = T.Broadcast(0);
+        var (dark, darkRoot) = (T.Broadcast(scale.Dark), T.Broadcast(MathF.Sqrt(scale.Dark)));
+        var (restore, least) = (T.Broadcast(scale.Restore), T.Broadcast(AmplitudeStep<T>.Least));
+        var (zero, minusOne) = (T.Broadcast(0), T.Broadcast(-1));
         var frame = T.Broadcast(frameWeight);
         var total = 0.0;
         for (var start = 0; start < length; start += Block)
@@ -166,18 +167,17 @@ internal static unsafe class FieldKernels<T>
                     intensity = T.MultiplyAdd(re, re, T.MultiplyAdd(im, im, intensity));
                 }
 
-                var a = T.Load(amplitude + i);
                 var w = weight == null ? frame : frame * T.Load(weight + i);
-                var inverse = T.ReciprocalSqrt(intensity);
-                var d = a - T.WherePositive(intensity, intensity * inverse, zero);
-                sum = T.MultiplyAdd(d * w, d, sum);
-                var factor = w * (a * inverse - one);
+                var lit = T.AtLeast(dark, intensity);
+                var factor = AmplitudeStep<T>.Factor(lit, T.Load(measured + i), restore, least, minusOne);
+                sum = T.MultiplyAdd(w * factor * factor, lit, sum);
+                factor *= w;
                 for (var m = 0; m < modes; m++)
                 {
                     var x = farField.Re + m * modeStride + i;
                     var y = farField.Im + m * modeStride + i;
-                    T.Store(T.WherePositive(intensity, T.Load(x) * factor, m == 0 ? w * a : zero), x);
-                    T.Store(T.WherePositive(intensity, T.Load(y) * factor, zero), y);
+                    T.Store(factor * T.WhereAtLeast(dark, intensity, T.Load(x), m == 0 ? darkRoot : zero), x);
+                    T.Store(factor * T.WhereAtLeast(dark, intensity, T.Load(y), zero), y);
                 }
             }
 
@@ -382,8 +382,9 @@ internal static unsafe class FieldKernels<T>
     /// the parts, so the bits do not depend on who computed them. The first <paramref name="used"/> parts are 0 after
     /// it, ready for the next sum.
     /// </summary>
+    /// <returns>0 where all numbers of x' are finite, otherwise NaN.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Accelerate(
+    public static float Accelerate(
         float* x,
         float* z,
         ReadOnlySpan<nint> parts,
@@ -396,6 +397,7 @@ internal static unsafe class FieldKernels<T>
     {
         var zero = T.Broadcast(0);
         var (mu, beta) = (T.Broadcast(step), T.Broadcast(momentum));
+        var (finite, rest) = (zero, 0f);
         var i = 0;
         for (; i <= length - T.Count; i += T.Count)
         {
@@ -410,6 +412,7 @@ internal static unsafe class FieldKernels<T>
             var next = T.MultiplyAdd(mu, sum, T.Load(z + offset + i));
             T.Store(T.MultiplyAdd(beta, next - T.Load(x + offset + i), next), z + offset + i);
             T.Store(next, x + offset + i);
+            finite = T.MultiplyAdd(zero, next, finite);
         }
 
         for (; i < length; i++)
@@ -425,7 +428,10 @@ internal static unsafe class FieldKernels<T>
             var next = z[offset + i] + step * sum;
             z[offset + i] = next + momentum * (next - x[offset + i]);
             x[offset + i] = next;
+            rest += 0 * next;
         }
+
+        return rest + T.Sum(finite);
     }
 
     private const int Block = 1024;

@@ -18,8 +18,9 @@ internal sealed unsafe class FrameEngine
     private readonly PoissonStep? _poisson;
     private readonly FourierRoundTrip? _trip;
     private readonly AlignedBuffer? _block;
-    private readonly AlignedBuffer? _amplitudes;
+    private readonly AlignedBuffer? _intensities;
     private readonly float[] _row = [];
+    private float _written;
 
     /// <param name="plan">The scan.</param>
     /// <param name="state">The probe.</param>
@@ -36,9 +37,9 @@ internal sealed unsafe class FrameEngine
             _block = new AlignedBuffer(2 * Kernel.Padding * plan.Width);
         }
 
-        if (plan.KeptAmplitudes(0) == null)
+        if (plan.KeptIntensities(0) == null)
         {
-            _amplitudes = new AlignedBuffer(plan.PaddedSize);
+            _intensities = new AlignedBuffer(plan.PaddedSize);
             _row = new float[plan.Size];
         }
 
@@ -48,6 +49,15 @@ internal sealed unsafe class FrameEngine
         _shiftedFactor = new AlignedBuffer(state.BufferLength);
         _shift = new ProbeShift(_fft);
     }
+
+    /// <summary>Whether steps of frames look through what they write to the object.</summary>
+    public bool Looks => _trip is not null;
+
+    /// <summary>Whether all numbers were finite that steps wrote to the object since <see cref="BeginToLook"/>.</summary>
+    public bool WroteFinite => _written == 0;
+
+    /// <summary>Forgets what was found in the object before.</summary>
+    public void BeginToLook() => _written = 0;
 
     /// <summary>Brings a frame to the detector.</summary>
     /// <returns>Σ w(|Ψ| − a)².</returns>
@@ -147,9 +157,9 @@ internal sealed unsafe class FrameEngine
                 Target = target + window.Offset,
                 Values = values + (nint)frame * _plan.Size,
                 NextValues = next < 0 ? null : values + (nint)next * _plan.Size,
-                IsAmplitude = data.Unit == DiffractionUnit.Amplitude,
-                Amplitude = _plan.KeptAmplitudes(frame),
-                NextAmplitude = next < 0 ? null : _plan.KeptAmplitudes(next),
+                Scale = _plan.Scale,
+                Intensity = _plan.KeptIntensities(frame),
+                NextIntensity = next < 0 ? null : _plan.KeptIntensities(next),
                 Weight = _plan.Weights,
                 FrameWeight = _plan.FrameWeight(frame),
                 Stride = _plan.Stride,
@@ -165,16 +175,17 @@ internal sealed unsafe class FrameEngine
                 Scratch = _block!.Pointer,
             };
             _trip!.Run(ref trip);
+            _written += trip.Written;
             return trip.Misfit;
         }
     }
 
-    private float* Amplitudes(int frame)
+    private float* Intensities(int frame)
     {
-        if (_amplitudes is null)
-            return _plan.KeptAmplitudes(frame);
-        _plan.CopyAmplitudes(frame, _row, _amplitudes.Pointer);
-        return _amplitudes.Pointer;
+        if (_intensities is null)
+            return _plan.KeptIntensities(frame);
+        _plan.CopyIntensities(frame, _row, _intensities.Pointer);
+        return _intensities.Pointer;
     }
 
     private double ToDetector(Planes image, int frame, AlignedBuffer probe)
@@ -191,14 +202,15 @@ internal sealed unsafe class FrameEngine
             return _poisson.Apply(
                 _state.Mode(_exit, 0),
                 _state.Modes,
-                Amplitudes(frame),
+                Intensities(frame),
                 _plan.Weights,
                 _plan.FrameWeight(frame)
             );
         return Kernel.ToAmplitudeStep(
             _state.Mode(_exit, 0),
             _state.Modes,
-            Amplitudes(frame),
+            Intensities(frame),
+            _plan.Scale,
             _plan.Weights,
             _plan.FrameWeight(frame),
             _plan.PaddedSize

@@ -51,7 +51,8 @@ internal static unsafe class Kernel
     public static double ToAmplitudeStep(
         Planes farField,
         int modes,
-        float* amplitude,
+        float* measured,
+        in IntensityScale scale,
         float* weight,
         float frameWeight,
         int length
@@ -59,12 +60,30 @@ internal static unsafe class Kernel
     {
         nint stride = 2 * length;
         if (modes == 1 && Lanes16.IsSupported)
-            return FieldKernels<Lanes16>.ToAmplitudeStep(farField, amplitude, weight, frameWeight, length);
+            return FieldKernels<Lanes16>.ToAmplitudeStep(farField, measured, scale, weight, frameWeight, length);
         if (modes == 1)
-            return FieldKernels<Lanes8>.ToAmplitudeStep(farField, amplitude, weight, frameWeight, length);
+            return FieldKernels<Lanes8>.ToAmplitudeStep(farField, measured, scale, weight, frameWeight, length);
         return Lanes16.IsSupported
-            ? FieldKernels<Lanes16>.ToAmplitudeStep(farField, stride, modes, amplitude, weight, frameWeight, length)
-            : FieldKernels<Lanes8>.ToAmplitudeStep(farField, stride, modes, amplitude, weight, frameWeight, length);
+            ? FieldKernels<Lanes16>.ToAmplitudeStep(
+                farField,
+                stride,
+                modes,
+                measured,
+                scale,
+                weight,
+                frameWeight,
+                length
+            )
+            : FieldKernels<Lanes8>.ToAmplitudeStep(
+                farField,
+                stride,
+                modes,
+                measured,
+                scale,
+                weight,
+                frameWeight,
+                length
+            );
     }
 
     public static void AddIntensity(Planes field, float* total, int length)
@@ -135,7 +154,7 @@ internal static unsafe class Kernel
             ? FieldKernels<Lanes16>.SumShift(image, imageStride, probe, step, height, width, scale)
             : FieldKernels<Lanes8>.SumShift(image, imageStride, probe, step, height, width, scale);
 
-    public static void Accelerate(
+    public static float Accelerate(
         float* x,
         float* z,
         ReadOnlySpan<nint> parts,
@@ -146,9 +165,8 @@ internal static unsafe class Kernel
         float momentum
     )
     {
-        if (Lanes16.IsSupported)
-            FieldKernels<Lanes16>.Accelerate(x, z, parts, used, offset, length, step, momentum);
-        else
-            FieldKernels<Lanes8>.Accelerate(x, z, parts, used, offset, length, step, momentum);
+        return Lanes16.IsSupported
+            ? FieldKernels<Lanes16>.Accelerate(x, z, parts, used, offset, length, step, momentum)
+            : FieldKernels<Lanes8>.Accelerate(x, z, parts, used, offset, length, step, momentum);
     }
 }

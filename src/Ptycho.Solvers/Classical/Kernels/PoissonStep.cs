@@ -16,17 +16,21 @@ internal sealed unsafe class PoissonStep
     private const double BackgroundShare = 1e-6;
     private readonly int _length;
     private readonly float _background;
+    private readonly float _toUnits;
     private readonly AlignedBuffer _intensity;
     private readonly AlignedBuffer _data;
     private readonly AlignedBuffer _work;
+    private readonly AlignedBuffer _root;
 
     public PoissonStep(ScanPlan plan)
     {
         _length = plan.PaddedSize;
         _background = Background(plan.Measurement.Data);
+        _toUnits = (float)plan.Scale.ToUnits;
         _intensity = new AlignedBuffer(_length);
         _data = new AlignedBuffer(_length);
         _work = new AlignedBuffer(_length);
+        _root = new AlignedBuffer(_length);
     }
 
     /// <summary>The energy of the last step.</summary>
@@ -34,21 +38,21 @@ internal sealed unsafe class PoissonStep
 
     /// <summary>Replaces the far field of all modes by the descent direction.</summary>
     /// <returns>The amplitude misfit Σ w(√I − a)².</returns>
-    public double Apply(Planes farField, int modes, float* amplitude, float* weight, float frameWeight)
+    public double Apply(Planes farField, int modes, float* measured, float* weight, float frameWeight)
     {
-        var (i, n, work) = (_intensity, _data, _work);
+        var (i, n, work, root) = (_intensity, _data, _work, _root);
         i.Span.Clear();
         for (var m = 0; m < modes; m++)
             Kernel.AddIntensity(farField + (nint)m * 2 * _length, i.Pointer, _length);
-        var a = new ReadOnlySpan<float>(amplitude, _length);
+        TensorPrimitives.Multiply(new ReadOnlySpan<float>(measured, _length), _toUnits, n.Span);
         var w = weight == null ? default : new ReadOnlySpan<float>(weight, _length);
 
+        TensorPrimitives.Sqrt(n.Span, root.Span);
         TensorPrimitives.Sqrt(i.Span, work.Span);
-        TensorPrimitives.Subtract(work.Span, a, work.Span);
+        TensorPrimitives.Subtract(work.Span, root.Span, work.Span);
         TensorPrimitives.Multiply(work.Span, work.Span, work.Span);
         var misfit = frameWeight * Sum(work.Span, w);
 
-        TensorPrimitives.Multiply(a, a, n.Span);
         TensorPrimitives.Add(n.Span, _background, n.Span);
         TensorPrimitives.Add(i.Span, _background, i.Span);
 

@@ -23,6 +23,7 @@ internal sealed class RpieState : IClassicalState
     private readonly StableRandom _random;
     private readonly double[] _numbers = new double[1];
     private int _drawn;
+    private bool _looked;
 
     public RpieState(ClassicalSetup setup, Measurement measurement, RpieOptions options)
     {
@@ -73,6 +74,8 @@ internal sealed class RpieState : IClassicalState
         Draw(done);
         var joint = _options.Refinement?.HasBegun(done, ProbeRefinement.SteadyStart) == true;
         var correct = _options.Correction is { } correction && done >= correction.StartIteration;
+        _looked = !joint && _engine.Looks && _objectMomentum is null;
+        _engine.BeginToLook();
         var misfit = 0.0;
         for (var i = 0; i < _frames.Length; i++)
         {
@@ -97,6 +100,9 @@ internal sealed class RpieState : IClassicalState
         GC.KeepAlive(this);
         return misfit;
     }
+
+    // Where each step looked through what it wrote, the object need not be read again.
+    public bool IsFinite(int part) => part == 0 && _looked ? _engine.WroteFinite : Estimate[part].IsFinite;
 
     public void Restored()
     {

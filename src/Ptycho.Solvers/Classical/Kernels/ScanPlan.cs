@@ -7,7 +7,7 @@ using Ptycho.Physics.Scans;
 namespace Ptycho.Solvers.Classical.Kernels;
 
 /// <summary>
-/// A measurement laid out for the kernels: amplitudes transposed as the fast transform leaves the far field (kept where
+/// A measurement laid out for the kernels: intensities transposed as the fast transform leaves the far field (kept where
 /// they are few, made anew where they would double the memory of the data), and an object plane so large that every
 /// window lies inside it (it is 0 beyond the object). For any number of threads, as long as no position is moved.
 /// </summary>
@@ -15,7 +15,7 @@ internal sealed unsafe class ScanPlan : IMovableScan
 {
     // 4 MiB: what a cache near the core still holds.
     private const int MostKept = 1 << 20;
-    private readonly AlignedBuffer? _amplitudes;
+    private readonly AlignedBuffer? _intensities;
     private readonly AlignedBuffer? _weights;
     private readonly ScanPosition[] _positions;
     private readonly double[] _energies;
@@ -49,16 +49,17 @@ internal sealed unsafe class ScanPlan : IMovableScan
         Windows = [.. positions.Select(p => ToWindow(p.WholePixel.Row, p.WholePixel.Column))];
 
         if ((long)FrameCount * PaddedSize <= MostKept)
-            _amplitudes = new AlignedBuffer(FrameCount * PaddedSize);
+            _intensities = new AlignedBuffer(FrameCount * PaddedSize);
         _weights = data.Mask is null ? null : new AlignedBuffer(PaddedSize);
         _energies = new double[FrameCount];
         if (data.Mask is { } mask)
             Transpose(mask.PixelWeights.AsSpan(), Weights);
         for (var k = 0; k < FrameCount; k++)
             _energies[k] = FrameEnergy(data, k);
+        Scale = new IntensityScale(_energies.Max(), data.Unit == DiffractionUnit.Amplitude);
         var scratch = new float[Size];
-        for (var k = 0; k < FrameCount && _amplitudes is not null; k++)
-            CopyAmplitudes(k, scratch, KeptAmplitudes(k));
+        for (var k = 0; k < FrameCount && _intensities is not null; k++)
+            CopyIntensities(k, scratch, KeptIntensities(k));
         AmplitudeEnergy = Energy(Used);
     }
 
@@ -133,18 +134,28 @@ internal sealed unsafe class ScanPlan : IMovableScan
 
     public float* Weights => _weights is null ? null : _weights.Pointer;
 
-    /// <summary>The amplitudes of a frame, [w, h], or null where they are not kept.</summary>
-    public float* KeptAmplitudes(int frame) =>
-        _amplitudes is null ? null : _amplitudes.Pointer + (nint)frame * PaddedSize;
+    /// <summary>How intensities are made from the data.</summary>
+    public IntensityScale Scale { get; }
 
-    /// <summary>Writes the amplitudes of a frame, [w, h].</summary>
+    /// <summary>The scaled intensities of a frame, [w, h], or null where they are not kept.</summary>
+    public float* KeptIntensities(int frame) =>
+        _intensities is null ? null : _intensities.Pointer + (nint)frame * PaddedSize;
+
+    /// <summary>Writes the scaled intensities of a frame, [w, h]; 0 where nothing is measured.</summary>
     /// <param name="frame">The frame.</param>
     /// <param name="scratch">h·w floats.</param>
     /// <param name="destination">h·w floats.</param>
-    public void CopyAmplitudes(int frame, Span<float> scratch, float* destination)
+    public void CopyIntensities(int frame, Span<float> scratch, float* destination)
     {
-        Measurement.Data.CopyAmplitudes(frame, scratch);
-        Transpose(scratch[..Size], destination);
+        var intensities = scratch[..Size];
+        TensorPrimitives.Multiply(Measurement.Data.Values.AsSpan(frame * Size, Size), Scale.Factor, intensities);
+        if (Scale.IsAmplitude)
+            TensorPrimitives.Multiply<float>(intensities, intensities, intensities);
+        if (Measurement.Data.Mask is { } mask)
+            for (var i = 0; i < Size; i++)
+                if (mask.PixelWeights[i] == 0 || mask.FrameWeight(frame) == 0)
+                    intensities[i] = 0;
+        Transpose(intensities, destination);
     }
 
     public float FrameWeight(int frame) => Measurement.Data.Mask?.FrameWeight(frame) ?? 1;

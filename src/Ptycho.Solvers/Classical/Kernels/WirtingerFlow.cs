@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using Ptycho.IO;
 using Ptycho.Physics.Fourier;
 using Ptycho.Physics.Measurements;
@@ -43,7 +42,7 @@ internal sealed unsafe class WirtingerFlow : IClassicalState
     private readonly PositionMover? _mover;
     private readonly Smoothing? _smoothing;
     private readonly RowSchedule? _schedule;
-    private readonly float[] _sizes;
+    private readonly float[] _finite;
 
     // t of Nesterov's momentum, and the misfit of the iteration before.
     private readonly double[] _numbers = [1, double.PositiveInfinity];
@@ -86,7 +85,7 @@ internal sealed unsafe class WirtingerFlow : IClassicalState
         }
 
         _smoothing = options.Smoothness > 0 ? new Smoothing(Plan) : null;
-        _sizes = new float[Blocks];
+        _finite = new float[Blocks];
         // Otherwise the step is known only after all frames, or needs neighbours as they were.
         if (_probeFlow is null && _mover is null && _smoothing is null)
             _schedule = new RowSchedule(Plan, _parts, RowsPerBlock);
@@ -142,16 +141,15 @@ internal sealed unsafe class WirtingerFlow : IClassicalState
         return misfit;
     }
 
-    // The sizes were taken while the rows were at hand.
+    // The object's rows were looked through while they were at hand.
     public bool IsFinite(int part)
     {
-        var size = 0f;
-        if (part == 0)
-            foreach (var block in _sizes)
-                size += block;
-        else
-            size = TensorPrimitives.SumOfMagnitudes<float>(Estimate[part].Buffer.Span);
-        return float.IsFinite(size);
+        if (part != 0)
+            return Estimate[part].IsFinite;
+        var finite = 0f;
+        foreach (var block in _finite)
+            finite += block;
+        return finite == 0;
     }
 
     public void Restored() => _probeFlow?.Refresh();
@@ -254,7 +252,7 @@ internal sealed unsafe class WirtingerFlow : IClassicalState
         var real = stackalloc nint[LargestParts + 1];
         var imaginary = stackalloc nint[LargestParts + 1];
         var end = Math.Min(ObjectHeight, (item + 1) * RowsPerBlock);
-        var size = 0f;
+        var finite = 0f;
         for (var row = item * RowsPerBlock; row < end; row++)
         {
             var offset = Plan.ObjectStart + row * Plan.Stride;
@@ -274,12 +272,10 @@ internal sealed unsafe class WirtingerFlow : IClassicalState
             }
 
             var width = Plan.Measurement.ObjectWidth;
-            Kernel.Accelerate(X.Re, Z.Re, new(real, count), used, offset, width, _objectStep, _momentum);
-            Kernel.Accelerate(X.Im, Z.Im, new(imaginary, count), used, offset, width, _objectStep, _momentum);
-            size += TensorPrimitives.SumOfMagnitudes(new ReadOnlySpan<float>(X.Re + offset, width));
-            size += TensorPrimitives.SumOfMagnitudes(new ReadOnlySpan<float>(X.Im + offset, width));
+            finite += Kernel.Accelerate(X.Re, Z.Re, new(real, count), used, offset, width, _objectStep, _momentum);
+            finite += Kernel.Accelerate(X.Im, Z.Im, new(imaginary, count), used, offset, width, _objectStep, _momentum);
         }
 
-        _sizes[item] = size;
+        _finite[item] = finite;
     }
 }

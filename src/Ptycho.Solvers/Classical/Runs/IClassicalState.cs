@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using Ptycho.IO;
 using Ptycho.Physics.Probes;
 using Ptycho.Solvers.Classical.Kernels;
@@ -16,9 +15,8 @@ internal interface IClassicalState : IDisposable
     /// <summary>What the estimate is made of; the object first.</summary>
     public IReadOnlyList<StateBuffer> Estimate { get; }
 
-    /// <summary>Whether every number of a part of the estimate is finite, and their sum too.</summary>
-    public bool IsFinite(int part) =>
-        float.IsFinite(TensorPrimitives.SumOfMagnitudes<float>(Estimate[part].Buffer.Span));
+    /// <summary>Whether every number of a part of the estimate is finite after an iteration.</summary>
+    public bool IsFinite(int part) => Estimate[part].IsFinite;
 
     /// <summary>What else the next iteration depends on.</summary>
     public IReadOnlyList<StateBuffer> Memory { get; }

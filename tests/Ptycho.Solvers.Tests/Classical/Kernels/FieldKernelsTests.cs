@@ -74,18 +74,23 @@ internal sealed unsafe class FieldKernelsTests<T>
         for (var m = 0; m < 2 * modes - 2; m++)
             field.Span[m * length + 11] = 0;
         var before = field.Span.ToArray();
+        var scale = new IntensityScale(length, isAmplitude: false);
+        var measured = new AlignedBuffer(length);
+        for (var i = 0; i < length; i++)
+            measured.Span[i] = amplitude.Span[i] * amplitude.Span[i] * scale.Factor;
         var start = new Planes(field.Pointer, field.Pointer + length);
         var weights = weighted ? weight.Pointer : null;
         var frameWeight = weighted ? 0.7f : 1;
 
         var misfit =
             modes == 1
-                ? FieldKernels<T>.ToAmplitudeStep(start, amplitude.Pointer, weights, frameWeight, length)
+                ? FieldKernels<T>.ToAmplitudeStep(start, measured.Pointer, scale, weights, frameWeight, length)
                 : FieldKernels<T>.ToAmplitudeStep(
                     start,
                     2 * length,
                     modes,
-                    amplitude.Pointer,
+                    measured.Pointer,
+                    scale,
                     weights,
                     frameWeight,
                     length
@@ -110,6 +115,7 @@ internal sealed unsafe class FieldKernelsTests<T>
 
         Assert.That(misfit, Is.EqualTo(expected).Within(1e-4).Percent);
         GC.KeepAlive(weight);
+        GC.KeepAlive(measured);
     }
 
     [Test]
