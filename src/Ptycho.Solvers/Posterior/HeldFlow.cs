@@ -86,9 +86,9 @@ internal sealed unsafe class HeldFlow : IDisposable
     private void Gradient(int worker, int item)
     {
         var part = _parts[item];
-        part.Clear();
+        part.Band.Clear();
         foreach (var frame in part.Frames)
-            _engines[worker].Step(Planes.Of(_z, _plan.PlaneLength), frame, part.Gradient);
+            _engines[worker].Step(Planes.Of(_z, _plan.PlaneLength), frame, part.Band.Plane);
     }
 
     private void Update(int worker, int item)
@@ -101,8 +101,8 @@ internal sealed unsafe class HeldFlow : IDisposable
             nint offset = _plan.ObjectStart + row * _plan.Stride;
             var count = 0;
             foreach (var part in _parts)
-                if (part.Touches((int)offset))
-                    touching[count++] = (nint)((plane == 0 ? part.Gradient.Re : part.Gradient.Im) + offset);
+                if (part.Touches((int)offset / _plan.Stride))
+                    touching[count++] = (nint)((plane == 0 ? part.Band.Plane.Re : part.Band.Plane.Im) + offset);
             UpdateRow(row, plane, offset + plane * _plan.PlaneLength, new ReadOnlySpan<nint>(touching, count));
         }
     }

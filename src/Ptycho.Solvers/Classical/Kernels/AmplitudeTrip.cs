@@ -15,9 +15,11 @@ internal unsafe struct AmplitudeTrip : IRoundTrip
     public Planes Probe,
         Factor;
 
-    /// <summary>The window's first pixel in the object, and in the plane that the step is added to.</summary>
-    public Planes Image,
-        Target;
+    /// <summary>The window's first pixel in the object.</summary>
+    public Planes Image;
+
+    /// <summary>Where the step is added.</summary>
+    public WindowPlace Target;
 
     /// <summary>Weights or null, [width, height], as far fields lie.</summary>
     public float* Weight;
@@ -68,12 +70,14 @@ internal unsafe struct AmplitudeTrip : IRoundTrip
     {
         var (probe, image) = (Probe + column, Image + column);
         var (height, width, stride) = (Height, Width, Stride);
-        var apart = Target.Re != Image.Re;
-        var target = Target + (column + T.Count - 1);
+        var apart = Target.First.Re != Image.Re;
+        var target = Target.First + (column + T.Count - 1);
         for (var row = 0; row < height; row++, probe += width, image += stride, block += T.Count)
         {
             if (apart)
             {
+                if (row == Target.Turn)
+                    target += -Target.Back;
                 Ahead.Fetch(target.Re);
                 Ahead.Fetch(target.Im);
                 target += stride;
@@ -185,13 +189,15 @@ internal unsafe struct AmplitudeTrip : IRoundTrip
         var end = Math.Min(column + count, Left + Columns);
         var whole = first == column && end == column + T.Count;
         var factor = Factor + (Top * Width + column);
-        var target = Target + (Top * Stride + column);
-        var (rows, width, stride) = (Rows, Width, Stride);
+        var (rows, width, stride, turn) = (Rows, Width, Stride, Target.Turn - Top);
+        var target = Target.First + (Top * Stride + column);
+        if (turn < 0)
+            target += -Target.Back;
         // The last pixel of these columns: the others are there already where windows overlap.
         var next = (NextImage.IsNone ? Image : NextImage) + (column + T.Count - 1);
         block += Top * T.Count;
         // 0 times a number that is not finite is none: what is written is looked through while it is at hand.
-        var check = Target.Re == Image.Re;
+        var check = Target.First.Re == Image.Re;
         var zero = T.Broadcast(0);
         var (finite, finiteIm, rest) = (zero, zero, 0f);
         for (var row = 0; row < rows; row++, factor += width, target += stride, block += T.Count)
@@ -199,6 +205,8 @@ internal unsafe struct AmplitudeTrip : IRoundTrip
             Ahead.Fetch(next.Re);
             Ahead.Fetch(next.Im);
             next += stride;
+            if (row == turn)
+                target += -Target.Back;
             if (whole)
             {
                 var (ur, ui) = (T.Load(factor.Re), T.Load(factor.Im));

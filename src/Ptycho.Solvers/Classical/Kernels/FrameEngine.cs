@@ -76,7 +76,17 @@ internal sealed unsafe class FrameEngine
     /// <param name="target">Where to add; may be the object.</param>
     /// <param name="next">The frame that comes next, or -1; it only makes that one faster.</param>
     /// <returns>Σ w(|Ψ| − a)² before the step.</returns>
-    public double Step(Planes image, int frame, Planes target, int next = -1)
+    public double Step(Planes image, int frame, Planes target, int next = -1) =>
+        Step(image, frame, new WindowPlace(target + _plan.Windows[frame].Offset), next);
+
+    /// <summary>The same into a band.</summary>
+    public double Step(Planes image, int frame, GradientBand target, int next)
+    {
+        var (row, column) = Math.DivRem(_plan.Windows[frame].Offset, _plan.Stride);
+        return Step(image, frame, target.At(row, column), next);
+    }
+
+    private double Step(Planes image, int frame, in WindowPlace target, int next)
     {
         var (probe, factor) = Illumination(frame, withFactor: true);
         if (_trip is not null)
@@ -93,7 +103,7 @@ internal sealed unsafe class FrameEngine
     }
 
     /// <summary>
-    /// <see cref="Step"/>, and the step of the probe from the same δ and the object before its own step is added to
+    /// <see cref="Step(Planes, int, Planes, int)"/>, and the step of the probe from the same δ and the object before its own step is added to
     /// <paramref name="probeTarget"/>, laid out as <see cref="ProbeState.Target"/>.
     /// </summary>
     public double JointStep(Planes image, int frame, Planes target, AlignedBuffer probeTarget, ProbeWeighting weighting)
@@ -109,8 +119,9 @@ internal sealed unsafe class FrameEngine
                 AddToProbe(image, frame, exit, _state.Mode(probeTarget, m), (scale, a, b));
         }
 
+        var place = new WindowPlace(target + _plan.Windows[frame].Offset);
         for (var m = 0; m < _state.Modes; m++)
-            AddToObject(_state.Mode(factor, m), _state.Mode(_exit, m), frame, target);
+            AddToObject(_state.Mode(factor, m), _state.Mode(_exit, m), frame, place);
         return misfit;
     }
 
@@ -139,7 +150,7 @@ internal sealed unsafe class FrameEngine
     private double RoundTrip(
         Planes image,
         int frame,
-        Planes target,
+        in WindowPlace target,
         AlignedBuffer probe,
         AlignedBuffer factor,
         int next
@@ -154,7 +165,7 @@ internal sealed unsafe class FrameEngine
                 Probe = _state.Mode(probe, 0),
                 Factor = _state.Mode(factor, 0),
                 Image = image + window.Offset,
-                Target = target + window.Offset,
+                Target = target,
                 Values = values + (nint)frame * _plan.Size,
                 NextValues = next < 0 ? null : values + (nint)next * _plan.Size,
                 Scale = _plan.Scale,
@@ -217,13 +228,22 @@ internal sealed unsafe class FrameEngine
         );
     }
 
-    private void AddToObject(Planes factor, Planes step, int frame, Planes target)
+    private void AddToObject(Planes factor, Planes step, int frame, in WindowPlace target)
     {
         var window = _plan.Windows[frame];
-        nint inner = window.Top * _plan.Width + window.Left;
-        var place = target + (window.Offset + window.Top * _plan.Stride + window.Left);
-        var (rows, columns) = (window.Rows, window.Columns);
-        Kernel.AddProduct(factor + inner, step + inner, _plan.Width, place, _plan.Stride, rows, columns);
+        var (end, turn) = (window.Top + window.Rows, Math.Max(window.Top, target.Turn));
+        Add(window.Top, Math.Min(end, turn), target.First);
+        Add(turn, end, target.First + -target.Back);
+
+        void Add(int first, int last, Planes place)
+        {
+            if (last <= first)
+                return;
+            nint inner = first * _plan.Width + window.Left;
+            place += first * _plan.Stride + window.Left;
+            var (rows, columns) = (last - first, window.Columns);
+            Kernel.AddProduct(factor + inner, step + inner, _plan.Width, place, _plan.Stride, rows, columns);
+        }
     }
 
     private void AddToProbe(

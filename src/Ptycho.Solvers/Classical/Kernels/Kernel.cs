@@ -159,14 +159,12 @@ internal static unsafe class Kernel
         float* z,
         ReadOnlySpan<nint> parts,
         int used,
-        nint offset,
         int length,
         float step,
-        float momentum
-    )
-    {
-        return Lanes16.IsSupported
-            ? FieldKernels<Lanes16>.Accelerate(x, z, parts, used, offset, length, step, momentum)
-            : FieldKernels<Lanes8>.Accelerate(x, z, parts, used, offset, length, step, momentum);
-    }
+        float momentum,
+        nint ahead
+    ) =>
+        Lanes16.IsSupported
+            ? FieldKernels<Lanes16>.Accelerate(x, z, parts, used, length, step, momentum, ahead)
+            : FieldKernels<Lanes8>.Accelerate(x, z, parts, used, length, step, momentum, ahead);
 }

@@ -149,7 +149,8 @@ internal sealed unsafe class PenalisedLikelihood : IDisposable
         }
 
         var (part, engine) = (_parts[item], _engines[worker]);
-        part.Clear();
+        part.Band.Clear();
+        var sum = part.Band.Plane;
         if (_refine)
             _probeFlow!.Clear(item);
         foreach (var frame in part.Frames)
@@ -157,12 +158,12 @@ internal sealed unsafe class PenalisedLikelihood : IDisposable
             if (_refine)
             {
                 var (target, weighting) = (_probeFlow!.Gradient(item), ProbeWeighting.Gradient);
-                _misfits[frame] = engine.JointStep(Object, frame, part.Gradient, target, weighting);
+                _misfits[frame] = engine.JointStep(Object, frame, sum, target, weighting);
                 _probeFlow.AddWeight(item, Object, frame);
             }
             else
             {
-                _misfits[frame] = engine.Step(Object, frame, part.Gradient);
+                _misfits[frame] = engine.Step(Object, frame, sum);
             }
 
             _energies[frame] = _noise == NoiseModel.Poisson ? _steps[worker].Energy : 0.5 * _misfits[frame];
@@ -180,13 +181,14 @@ internal sealed unsafe class PenalisedLikelihood : IDisposable
         for (var row = first; row < end; row++)
         {
             var offset = _plan.ObjectStart + row * _plan.Stride;
+            var planeRow = offset / _plan.Stride;
             for (var plane = 0; plane < 2; plane++)
             {
                 var sum = Row(Planes.Of(_gradient!, _plan.PlaneLength), plane, offset);
                 sum.Clear();
                 foreach (var part in _parts)
-                    if (part.Touches(offset))
-                        TensorPrimitives.Subtract(sum, Row(part.Gradient, plane, offset), sum);
+                    if (part.Touches(planeRow))
+                        TensorPrimitives.Subtract(sum, Row(part.Band.Plane, plane, offset), sum);
                 if (_penalty is not null)
                     TensorPrimitives.Add(sum, Row(_penalty.Result, plane, offset), sum);
             }

@@ -56,7 +56,10 @@ internal sealed unsafe class WirtingerFlow : IClassicalState
     {
         (Plan, _options, _knownStep) = (setup.Plan, options, setup.LargestStep);
         _state = new ProbeState(Plan, measurement.Probe, setup.ProbeScale, ObjectWeighting.Gradient);
-        _parts = FlowPart.Split(Plan, Math.Clamp(Plan.Used.Length / FramesPerPart, 1, LargestParts));
+        // Otherwise the step is known only after all frames, or needs neighbours as they were.
+        var updatesAtOnce = options.Refinement is null && options.Correction is null && !(options.Smoothness > 0);
+        var count = Math.Clamp(Plan.Used.Length / FramesPerPart, 1, LargestParts);
+        _parts = FlowPart.Split(Plan, count, updatesAtOnce ? RowsPerBlock : 0);
         _x = new AlignedBuffer(2 * Plan.PlaneLength);
         _z = new AlignedBuffer(2 * Plan.PlaneLength);
         setup.LoadStart(X);
@@ -86,8 +89,7 @@ internal sealed unsafe class WirtingerFlow : IClassicalState
 
         _smoothing = options.Smoothness > 0 ? new Smoothing(Plan) : null;
         _finite = new float[Blocks];
-        // Otherwise the step is known only after all frames, or needs neighbours as they were.
-        if (_probeFlow is null && _mover is null && _smoothing is null)
+        if (updatesAtOnce)
             _schedule = new RowSchedule(Plan, _parts, RowsPerBlock);
         (_gradient, _update, _evaluate) = (Gradient, Update, Evaluate);
     }
@@ -230,12 +232,12 @@ internal sealed unsafe class WirtingerFlow : IClassicalState
             if (flow is null)
             {
                 var next = i + 1 < part.Frames.Length ? part.Frames[i + 1] : -1;
-                _misfits[frame] = _engines[worker].Step(Z, frame, part.Gradient, next);
+                _misfits[frame] = _engines[worker].Step(Z, frame, part.Band, next);
             }
             else
             {
                 var (target, weighting) = (flow.Gradient(item), ProbeWeighting.Gradient);
-                _misfits[frame] = _engines[worker].JointStep(Z, frame, part.Gradient, target, weighting);
+                _misfits[frame] = _engines[worker].JointStep(Z, frame, part.Band.Plane, target, weighting);
                 flow.AddWeight(item, Z, frame);
             }
 
@@ -251,31 +253,38 @@ internal sealed unsafe class WirtingerFlow : IClassicalState
     {
         var real = stackalloc nint[LargestParts + 1];
         var imaginary = stackalloc nint[LargestParts + 1];
-        var end = Math.Min(ObjectHeight, (item + 1) * RowsPerBlock);
+        var (top, left) = Math.DivRem(Plan.ObjectStart, Plan.Stride);
+        var end = top + Math.Min(ObjectHeight, (item + 1) * RowsPerBlock);
         var finite = 0f;
-        for (var row = item * RowsPerBlock; row < end; row++)
+        for (var row = top + item * RowsPerBlock; row < end; row++)
         {
-            var offset = Plan.ObjectStart + row * Plan.Stride;
+            var offset = row * Plan.Stride + left;
             var count = 0;
             foreach (var part in _parts)
-                if (part.Touches(offset))
-                {
-                    real[count] = (nint)part.Gradient.Re;
-                    imaginary[count++] = (nint)part.Gradient.Im;
-                }
+            {
+                if (!part.Touches(row))
+                    continue;
+                var gradient = part.Band.At(row, left).First;
+                (real[count], imaginary[count++]) = ((nint)gradient.Re, (nint)gradient.Im);
+            }
 
             var used = count;
             if (_smoothing is not null)
             {
-                real[count] = (nint)_smoothing.Direction.Re;
-                imaginary[count++] = (nint)_smoothing.Direction.Im;
+                var gradient = _smoothing.Direction + offset;
+                (real[count], imaginary[count++]) = ((nint)gradient.Re, (nint)gradient.Im);
             }
 
-            var width = Plan.Measurement.ObjectWidth;
-            finite += Kernel.Accelerate(X.Re, Z.Re, new(real, count), used, offset, width, _objectStep, _momentum);
-            finite += Kernel.Accelerate(X.Im, Z.Im, new(imaginary, count), used, offset, width, _objectStep, _momentum);
+            finite += Row(X.Re + offset, Z.Re + offset, new(real, count), used);
+            finite += Row(X.Im + offset, Z.Im + offset, new(imaginary, count), used);
         }
 
         _finite[item] = finite;
+    }
+
+    private float Row(float* x, float* z, ReadOnlySpan<nint> parts, int used)
+    {
+        var (width, ahead) = (Plan.Measurement.ObjectWidth, Plan.Stride);
+        return Kernel.Accelerate(x, z, parts, used, width, _objectStep, _momentum, ahead);
     }
 }

@@ -234,8 +234,10 @@ internal sealed unsafe class FieldKernelsTests<T>
         const int offset = 4;
         var (x, z) = (new TestPlane(1, width + 20), new TestPlane(2, width + 20));
         var parts = Enumerable.Range(3, 3).Select(seed => new TestPlane(seed, width + 20)).ToArray();
-        var pointers = parts.Select(part => (nint)part.Window.Re).ToArray();
-        FieldKernels<T>.Accelerate(x.Window.Re, z.Window.Re, pointers, 2, offset, width, 0.3f, 0.7f);
+        var pointers = parts.Select(part => (nint)(part.Window.Re + offset)).ToArray();
+        var (x0, z0) = (x.Window + offset, z.Window + offset);
+        var finite = FieldKernels<T>.Accelerate(x0.Re, z0.Re, pointers, 2, width, 0.3f, 0.7f, width);
+        Assert.That(finite, Is.Zero);
         for (var i = 0; i < width + 20; i++)
         {
             var inside = i >= offset && i < offset + width;
@@ -246,6 +248,18 @@ internal sealed unsafe class FieldKernelsTests<T>
             for (var c = 0; c < 3; c++)
                 Assert.That(parts[c].Now(i).Real, Is.EqualTo(inside && c < 2 ? 0 : parts[c].Before(i).Real));
         }
+    }
+
+    [Test]
+    public void AnAcceleratedStepSaysWhetherItIsFinite([Values(0, 17, 36)] int place, [Values] bool isNan)
+    {
+        const int width = 37;
+        var (x, z, part) = (new TestPlane(1, width), new TestPlane(2, width), new TestPlane(3, width));
+        z.Set(place, isNan ? double.NaN : double.PositiveInfinity);
+        nint[] parts = [(nint)part.Window.Re];
+        var finite = FieldKernels<T>.Accelerate(x.Window.Re, z.Window.Re, parts, 1, width, 1, 1, 0);
+        Assert.That(finite, Is.NaN);
+        GC.KeepAlive(part);
     }
 
     private static (TestPlane Plane, int Stride) Image(int seed, int width)

@@ -27,14 +27,20 @@ public class NumericalWatchTests
         Assert.That(ReconstructionMetrics.Nrmse(good!, Reference.Small.Field("object")), Is.LessThan(1));
     }
 
-    [Test]
-    public void AnObjectThatOverflowsIsFoundInItsIteration()
+    [TestCase("rPIE")]
+    [TestCase("mPIE")]
+    [TestCase("AWF")]
+    public void AnObjectThatOverflowsIsFoundInItsIteration(string name)
     {
         // The first step is finite in its residual and infinite in its object.
         var measurement = Reference.Small.Noisy("clamp");
-        var solver = new RpieSolver(
-            new RpieOptions { InitialObject = ComplexField.Constant(128, 128, 1), Gamma = 1e38 }
-        );
+        var start = ComplexField.Constant(128, 128, 1);
+        IReconstructionSolver solver = name switch
+        {
+            "rPIE" => new RpieSolver(new RpieOptions { InitialObject = start, Gamma = 1e38 }),
+            "mPIE" => new RpieSolver(RpieOptions.Mpie with { InitialObject = start, Gamma = 1e38 }),
+            _ => new AwfSolver(new AwfOptions { InitialObject = start, StepFactor = 1e60 }),
+        };
         var error = Assert.Throws<NumericalFailureException>(() => solver.Solve(measurement))!;
         Assert.That(error.Iteration, Is.EqualTo(1));
         Assert.That(error.LastObject, Is.Null, "there was none before");
