@@ -103,8 +103,8 @@ internal sealed unsafe class FrameEngine
     }
 
     /// <summary>
-    /// <see cref="Step(Planes, int, Planes, int)"/>, and the step of the probe from the same δ and the object before its own step is added to
-    /// <paramref name="probeTarget"/>, laid out as <see cref="ProbeState.Target"/>.
+    /// <see cref="Step(Planes, int, Planes, int)"/>, and the step of the probe from the same δ and the object before its
+    /// own step is added to <paramref name="probeTarget"/>, laid out as <see cref="ProbeState.Target"/>.
     /// </summary>
     public double JointStep(Planes image, int frame, Planes target, AlignedBuffer probeTarget, ProbeWeighting weighting)
     {
