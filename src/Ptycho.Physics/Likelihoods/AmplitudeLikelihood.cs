@@ -7,7 +7,7 @@ namespace Ptycho.Physics.Likelihoods;
 /// Least squares on amplitudes, E = ½ Σ w (a − y)², the variance-stabilised form of Poisson statistics: the noise of
 /// √counts is ½ at every count.
 /// </summary>
-public sealed class AmplitudeLikelihood : IMajorizedLikelihood
+public sealed class AmplitudeLikelihood : IMajorizedLikelihood, IAmplitudeBased
 {
     private readonly AmplitudeModel _model;
 
@@ -42,6 +42,8 @@ public sealed class AmplitudeLikelihood : IMajorizedLikelihood
             _model.HasWeights ? farField + _model.Weighted(projected - farField) : projected
         ).MoveToOuterDisposeScope();
     }
+
+    Tensor IAmplitudeBased.Weighted(Tensor perPixel) => _model.Weighted(perPixel);
 
     /// <inheritdoc />
     public void Dispose() => _model.Dispose();

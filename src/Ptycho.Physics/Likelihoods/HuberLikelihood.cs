@@ -7,7 +7,7 @@ namespace Ptycho.Physics.Likelihoods;
 /// <summary>
 /// Huber's loss of amplitudes: ½ e² up to |e| = δ, δ(|e| − ½δ) beyond, e = a − y. Outliers pull with a bounded force.
 /// </summary>
-public sealed class HuberLikelihood : IMajorizedLikelihood
+public sealed class HuberLikelihood : IMajorizedLikelihood, IAmplitudeBased
 {
     private readonly AmplitudeModel _model;
     private readonly double _delta;
@@ -54,6 +54,8 @@ public sealed class HuberLikelihood : IMajorizedLikelihood
         using var scope = NewDisposeScope();
         return (farField - Gradient(farField)).MoveToOuterDisposeScope();
     }
+
+    Tensor IAmplitudeBased.Weighted(Tensor perPixel) => _model.Weighted(perPixel);
 
     /// <inheritdoc />
     public void Dispose() => _model.Dispose();

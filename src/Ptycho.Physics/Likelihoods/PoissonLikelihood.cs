@@ -10,7 +10,7 @@ namespace Ptycho.Physics.Likelihoods;
 /// taken out. The small background b keeps it finite where the model has no light and the data have, and leaves the
 /// least energy at a = y.
 /// </summary>
-public sealed class PoissonLikelihood : ILikelihood
+public sealed class PoissonLikelihood : IAmplitudeBased
 {
     private readonly AmplitudeModel _model;
     private readonly Scalar _background;
@@ -63,6 +63,8 @@ public sealed class PoissonLikelihood : ILikelihood
         var factor = (1 - (_model.Amplitudes.square() + _background) / model) * 0.5;
         return (farField * _model.Weighted(factor)).MoveToOuterDisposeScope();
     }
+
+    Tensor IAmplitudeBased.Weighted(Tensor perPixel) => _model.Weighted(perPixel);
 
     /// <inheritdoc />
     public void Dispose() => _model.Dispose();

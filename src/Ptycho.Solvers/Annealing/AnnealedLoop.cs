@@ -4,6 +4,7 @@ using Ptycho.Diffusion.Transforms;
 using Ptycho.Physics.Operators;
 using Ptycho.Solvers.Checkpoints;
 using Ptycho.Solvers.Posterior;
+using Ptycho.Solvers.Posterior.SlowPhases;
 using Ptycho.Solvers.Reconstruction;
 using Ptycho.Solvers.Refinement;
 using TorchSharp;
@@ -18,12 +19,16 @@ internal sealed class AnnealedLoop
 
     // Where a pass ends that only looks for positions.
     private const double PassSigma = 0.1;
+
+    // Above, an object that follows few counts is mostly their noise, and its slow phase with it.
+    private const double SlowPhaseSigma = 0.5;
     private readonly IPrior _prior;
     private readonly AnnealedOptions _options;
     private readonly PosteriorProblem _problem;
     private readonly IDataStep _dataStep;
     private readonly IResidualMeter _meter;
     private readonly NoiseSource _noise;
+    private readonly SlowPhaseStep? _slowPhase;
     private readonly double _precision;
 
     internal AnnealedLoop(
@@ -39,8 +44,12 @@ internal sealed class AnnealedLoop
         (_prior, _options, _problem, _dataStep, _meter, _noise) = (prior, options, problem, dataStep, meter, noise);
         var scale = ChannelScale.MeanSquare(prior.Transform, problem.Device);
         _precision = problem.AmplitudeNoise * problem.AmplitudeNoise / scale;
+        _slowPhase = SlowPhase(options, problem, meter);
         Levels = WithPasses(prior.Schedule, options.Refinement, LevelsOf(prior.Schedule, options, warm));
     }
+
+    /// <summary>Evaluations of the operator beside those of the data step.</summary>
+    internal long Evaluations => _slowPhase?.Evaluations ?? 0;
 
     /// <summary>The levels, falling within each pass.</summary>
     internal int[] Levels { get; }
@@ -54,6 +63,15 @@ internal sealed class AnnealedLoop
             schedule.NearestLevel(options.LastSigma),
             options.Power
         );
+
+    private static SlowPhaseStep? SlowPhase(AnnealedOptions options, PosteriorProblem problem, IResidualMeter meter)
+    {
+        if (options.SlowPhaseDegree == 0 || meter.Phases is not { } phases)
+            return null;
+        var (height, width) = problem.Operator.ObjectShape;
+        var basis = new PhaseBasis(options.SlowPhaseDegree, (int)height, (int)width);
+        return new SlowPhaseStep(phases, basis, problem.AmplitudeNoise);
+    }
 
     private static int[] WithPasses(NoiseSchedule schedule, JointRefinement? refinement, int[] levels)
     {
@@ -94,6 +112,8 @@ internal sealed class AnnealedLoop
         var pull = new PriorPull(Lambda(level), _precision * _options.Roughness, _prior.Schedule.Sigma(level));
         var objects = Solve(estimate, pull, state, level);
         Watch(objects, "data step's object", state, level);
+        if (_slowPhase is not null && _prior.Schedule.Sigma(level) < SlowPhaseSigma)
+            objects = _slowPhase.Move(objects);
         var residual = _meter.Residual(objects);
         if (!double.IsFinite(residual))
             throw Failure("residual", state, level);

@@ -85,6 +85,17 @@ public sealed record AnnealedOptions
     } = 20;
 
     /// <summary>
+    /// Degree of the polynomials, 0…8, along which the object's phase follows the data alone after each data step, by one Newton
+    /// step: what varies so slowly a denoiser leaves as it finds it, and λ then holds it against few counts. 3 is ramps,
+    /// bends and one more; 0 is none. Where probe, positions or flux are refined it is not done.
+    /// </summary>
+    public int SlowPhaseDegree
+    {
+        get;
+        init => field = (int)Require.Between(value, 0, 8, nameof(SlowPhaseDegree));
+    } = 3;
+
+    /// <summary>
     /// Majorise–minimise steps at a level, at most. With momentum fewer are taken where they converge sooner: √(2/q), with
     /// q = λ/(max d + λ + 8κ) and d = diag(AᴴA).
     /// </summary>
@@ -124,12 +135,15 @@ public sealed record AnnealedOptions
         init => field = Require.NotNegative(value, nameof(WarmStartSmoothness));
     } = 3e-3;
 
-    /// <summary>How far fields are compared with the data; amplitudes by default.</summary>
+    /// <summary>
+    /// How far fields are compared with the data: by default as Poisson counts where they are known and few, and by amplitudes,
+    /// which is several times faster, where they are many.
+    /// </summary>
     public LikelihoodChoice Likelihood
     {
         get;
         init => field = value ?? throw new ArgumentNullException(nameof(value));
-    } = LikelihoodChoice.Amplitude;
+    } = LikelihoodChoice.Automatic;
 
     /// <summary>
     /// What of flux, probe and positions is found together with the object, or null (the default): all are known. For

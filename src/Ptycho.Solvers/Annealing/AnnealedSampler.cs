@@ -118,25 +118,19 @@ public sealed class AnnealedSampler
             Write(state.Done);
         var objects = state.Objects!;
         var aligned = Gauge.Align(objects, objects[0]).MoveToOuterDisposeScope();
-        return new AnnealedSample(aligned, (long)loop.Levels.Length * Options.Chains, before + dataStep.Evaluations)
+        return new AnnealedSample(aligned, (long)loop.Levels.Length * Options.Chains, Evaluations())
         {
             Levels = [.. state.History],
             ShareLambda = loop.ShareLambda(),
             TimeBefore = timeBefore,
         };
 
+        long Evaluations() => before + dataStep.Evaluations + loop.Evaluations;
+
         int Write(int done)
         {
             var elapsed = timeBefore + (watch?.Elapsed ?? TimeSpan.Zero);
-            file.Write(
-                AnnealedCheckpoint.Take(
-                    state,
-                    dataStep as IStatefulStep,
-                    noise.Draws,
-                    before + dataStep.Evaluations,
-                    elapsed
-                )
-            );
+            file.Write(AnnealedCheckpoint.Take(state, dataStep as IStatefulStep, noise.Draws, Evaluations(), elapsed));
             return done;
         }
     }

@@ -69,14 +69,16 @@ public sealed class AnnealedSolver : IReconstructionSolver
         using var scope = NewDisposeScope();
         using var guard = no_grad();
         var options = _sampler.Options;
+        var likelihood = options.Likelihood.For(used.Data);
+        AnnealingLog.Compares(_logger, Name, likelihood.Kind, CountLevel.Mean(used.Data));
         var threads = DataThreads ?? get_num_threads();
         using var joint = options.Refinement is { } refinement
-            ? new JointDataStep(used, refinement, options.Likelihood, _prior.Transform, _device, threads)
+            ? new JointDataStep(used, refinement, likelihood, _prior.Transform, _device, threads)
             {
                 CancellationToken = cancellationToken,
             }
             : null;
-        using var known = joint is null ? new DataModel(used, options.Likelihood, _device, threads) : null;
+        using var known = joint is null ? new DataModel(used, likelihood, _device, threads) : null;
         using var sample = _sampler.Run(
             (known ?? joint!.Model).Problem,
             (IDataStep?)joint ?? known!.Step,

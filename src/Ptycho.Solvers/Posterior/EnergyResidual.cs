@@ -1,3 +1,5 @@
+using Ptycho.Physics.Likelihoods;
+using Ptycho.Solvers.Posterior.SlowPhases;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -12,12 +14,18 @@ internal sealed class EnergyResidual : IResidualMeter
     internal EnergyResidual(PosteriorProblem problem)
     {
         _problem = problem;
+        Phases = problem.Likelihood is IAmplitudeBased likelihood
+            ? new TensorPhaseSystem(problem.Operator, likelihood)
+            : null;
         using var scope = NewDisposeScope();
         using var guard = no_grad();
         var (frames, modes, height, width) = problem.Operator.FarFieldShape;
         var nothing = zeros([1, frames, modes, height, width], complex64, problem.Device);
         _dark = problem.Likelihood.Energy(nothing).ToDouble();
     }
+
+    /// <inheritdoc />
+    public IPhaseSystem? Phases { get; }
 
     /// <inheritdoc />
     public double Residual(Tensor objects)

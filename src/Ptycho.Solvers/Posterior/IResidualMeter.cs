@@ -1,3 +1,4 @@
+using Ptycho.Solvers.Posterior.SlowPhases;
 using static TorchSharp.torch;
 
 namespace Ptycho.Solvers.Posterior;
@@ -10,4 +11,7 @@ internal interface IResidualMeter
     /// </summary>
     /// <param name="objects">complex64 [B, H, W].</param>
     double Residual(Tensor objects);
+
+    /// <summary>What the data say of slow phases, or null where that is not asked.</summary>
+    IPhaseSystem? Phases { get; }
 }

@@ -8,7 +8,16 @@ namespace Ptycho.Solvers.Posterior;
 /// <summary>A likelihood by its name and number, before there are data.</summary>
 public sealed record LikelihoodChoice
 {
-    /// <summary>Least squares on amplitudes, the default.</summary>
+    /// <summary>
+    /// Mean counts of a measured pixel below which <see cref="Automatic"/> takes Poisson's likelihood: the square root of
+    /// few counts is darker on average than the root of their mean. Chosen on validation crops (docs/method.md).
+    /// </summary>
+    public const double FewCounts = 1000;
+
+    /// <summary>Poisson below <see cref="FewCounts"/>, amplitudes otherwise and where the counts are not known.</summary>
+    public static LikelihoodChoice Automatic => new() { Kind = LikelihoodKind.Automatic };
+
+    /// <summary>Least squares on amplitudes.</summary>
     public static LikelihoodChoice Amplitude => new();
 
     /// <summary>Poisson counts.</summary>
@@ -37,6 +46,12 @@ public sealed record LikelihoodChoice
     /// <param name="threshold">δ in units of σ_a, above 0.</param>
     public static LikelihoodChoice Huber(double threshold = 3) =>
         new() { Kind = LikelihoodKind.Huber, HuberThreshold = threshold };
+
+    /// <summary>The likelihood that fits some data: this one, unless it is automatic.</summary>
+    internal LikelihoodChoice For(DiffractionData data) =>
+        Kind != LikelihoodKind.Automatic ? this
+        : CountLevel.Mean(data) < FewCounts ? Poisson
+        : Amplitude;
 
     /// <summary>The likelihood of some data, the caller's to dispose.</summary>
     /// <param name="data">The data; copied.</param>

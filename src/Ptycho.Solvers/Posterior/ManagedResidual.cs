@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Ptycho.Physics.Fourier;
 using Ptycho.Physics.Measurements;
 using Ptycho.Solvers.Classical.Kernels;
+using Ptycho.Solvers.Posterior.SlowPhases;
 using static TorchSharp.torch;
 
 namespace Ptycho.Solvers.Posterior;
@@ -12,6 +13,7 @@ internal sealed unsafe class ManagedResidual : IResidualMeter
     private readonly ScanPlan _plan;
     private readonly FrameEngine _engine;
     private readonly AlignedBuffer _image;
+    private readonly Lazy<ManagedPhaseSystem> _phases;
 
     internal ManagedResidual(Measurement measurement)
         : this(new ScanPlan(measurement)) { }
@@ -24,7 +26,11 @@ internal sealed unsafe class ManagedResidual : IResidualMeter
         _plan = plan;
         _engine = new FrameEngine(plan, probe);
         _image = new AlignedBuffer(2 * plan.PlaneLength);
+        _phases = new Lazy<ManagedPhaseSystem>(() => new ManagedPhaseSystem(this, plan, probe, _engine));
     }
+
+    /// <inheritdoc />
+    public IPhaseSystem Phases => _phases.Value;
 
     /// <inheritdoc />
     public double Residual(Tensor objects)
@@ -38,21 +44,22 @@ internal sealed unsafe class ManagedResidual : IResidualMeter
     /// <summary>Σ w(|Ψ| − a)² of each frame, summed over objects.</summary>
     internal double[] Misfits(Tensor objects)
     {
-        using var scope = NewDisposeScope();
-        var values = MemoryMarshal.Cast<byte, float>(objects.resolve_conj().contiguous().bytes);
-        var length = 2 * _plan.Measurement.ObjectHeight * _plan.Measurement.ObjectWidth;
         var misfits = new double[_plan.FrameCount];
-        for (var b = 0; b < (int)objects.shape[0]; b++)
+        for (var b = 0L; b < objects.shape[0]; b++)
         {
-            Load(values.Slice(b * length, length));
+            using var scope = NewDisposeScope();
+            var image = Load(objects.narrow(0, b, 1));
             for (var frame = 0; frame < misfits.Length; frame++)
-                misfits[frame] += _engine.Misfit(Planes.Of(_image, _plan.PlaneLength), frame);
+                misfits[frame] += _engine.Misfit(image, frame);
         }
         return misfits;
     }
 
-    private void Load(ReadOnlySpan<float> interleaved)
+    /// <summary>The planes of one object, complex64 [1, H, W], until the next one is loaded.</summary>
+    internal Planes Load(Tensor obj)
     {
+        using var scope = NewDisposeScope();
+        var interleaved = MemoryMarshal.Cast<byte, float>(obj.resolve_conj().contiguous().bytes);
         var width = _plan.Measurement.ObjectWidth;
         for (var row = 0; row < _plan.Measurement.ObjectHeight; row++)
         {
@@ -63,5 +70,6 @@ internal sealed unsafe class ManagedResidual : IResidualMeter
                 at[_plan.PlaneLength + column] = interleaved[2 * (row * width + column) + 1];
             }
         }
+        return Planes.Of(_image, _plan.PlaneLength);
     }
 }

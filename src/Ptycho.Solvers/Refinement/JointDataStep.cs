@@ -8,6 +8,7 @@ using Ptycho.Physics.Scans;
 using Ptycho.Solvers.Checkpoints;
 using Ptycho.Solvers.Classical.Kernels;
 using Ptycho.Solvers.Posterior;
+using Ptycho.Solvers.Posterior.SlowPhases;
 using Ptycho.Solvers.Trust;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -114,6 +115,9 @@ internal sealed class JointDataStep : IDataStep, IResidualMeter, IStatefulStep
 
     /// <inheritdoc />
     public double Residual(Tensor objects) => Model.Meter.Residual(objects);
+
+    /// <summary>None: with the probe or positions a ramp is free, and flux is found from the prior's estimate.</summary>
+    public IPhaseSystem? Phases => null;
 
     /// <inheritdoc />
     public Tensor WarmStart(int iterations, double smoothness, CancellationToken cancellationToken)

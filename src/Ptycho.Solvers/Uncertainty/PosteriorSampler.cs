@@ -214,6 +214,7 @@ public sealed class PosteriorSampler
             Coupling = 1,
             CouplingExponent = 2,
             Roughness = 0,
+            SlowPhaseDegree = 0,
             DataIterations = Options.LangevinSteps,
         };
 

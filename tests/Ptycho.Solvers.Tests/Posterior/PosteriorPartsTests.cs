@@ -3,6 +3,7 @@ using Ptycho.IO;
 using Ptycho.Physics.Likelihoods;
 using Ptycho.Physics.Measurements;
 using Ptycho.Physics.Operators;
+using Ptycho.Solvers.Annealing;
 using Ptycho.Solvers.Posterior;
 using Ptycho.Solvers.Tests.Classical.Tensors;
 using TorchSharp;
@@ -176,6 +177,45 @@ public sealed class PosteriorPartsTests
             Throws.InstanceOf<ArgumentOutOfRangeException>()
         );
         Assert.That(() => LikelihoodChoice.Huber(0), Throws.InstanceOf<ArgumentOutOfRangeException>());
+    }
+
+    [TestCase(1e4, LikelihoodKind.Poisson)]
+    [TestCase(1e6, LikelihoodKind.Amplitude)]
+    public void TheAutomaticChoiceIsPoissonWhereCountsAreFew(double peakCounts, LikelihoodKind expected)
+    {
+        using var small = new Small(peakCounts: peakCounts);
+        var data = small.Measurement.Data;
+        Assert.That(LikelihoodChoice.Automatic.For(data).Kind, Is.EqualTo(expected));
+        Assert.That(LikelihoodChoice.Huber().For(data).Kind, Is.EqualTo(LikelihoodKind.Huber));
+        Assert.That(new AnnealedOptions().Likelihood, Is.EqualTo(LikelihoodChoice.Automatic));
+        var unknown = new DiffractionData(
+            data.ToAmplitudes(),
+            data.FrameCount,
+            data.Height,
+            data.Width,
+            DiffractionUnit.Amplitude
+        );
+        Assert.That(
+            LikelihoodChoice.Automatic.For(unknown).Kind,
+            Is.EqualTo(LikelihoodKind.Amplitude),
+            "no counts known"
+        );
+        Assert.That(CountLevel.Mean(unknown), Is.Null);
+    }
+
+    [Test]
+    public void MeanCountsAreThoseOfThePixelsAndFramesThatCount()
+    {
+        var data = new DiffractionData(
+            [1, 2, 3, 100, 5, 6, 7, 100, 9, 9, 9, 9],
+            3,
+            2,
+            2,
+            DiffractionUnit.Intensity,
+            countsPerUnit: 10,
+            mask: new DetectorMask([1, 1, 1, 0], [1, 1, 0])
+        );
+        Assert.That(CountLevel.Mean(data), Is.EqualTo(10 * (1 + 2 + 3 + 5 + 6 + 7) / 6.0).Within(1e-4));
     }
 
     [TestCase(0)]

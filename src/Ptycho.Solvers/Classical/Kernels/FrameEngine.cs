@@ -59,6 +59,15 @@ internal sealed unsafe class FrameEngine
     /// <summary>Forgets what was found in the object before.</summary>
     public void BeginToLook() => _written = 0;
 
+    /// <summary>Writes the exit waves of a frame, P/√(hw) times its window, laid out as the probe.</summary>
+    public void ExitWaves(Planes image, int frame, AlignedBuffer waves)
+    {
+        var (probe, _) = Illumination(frame, withFactor: false);
+        var place = image + _plan.Windows[frame].Offset;
+        for (var m = 0; m < _state.Modes; m++)
+            Kernel.Exit(_state.Mode(probe, m), place, _plan.Stride, _state.Mode(waves, m), _plan.Height, _plan.Width);
+    }
+
     /// <summary>Brings a frame to the detector.</summary>
     /// <returns>Σ w(|Ψ| − a)².</returns>
     public double Misfit(Planes image, int frame)
@@ -191,7 +200,8 @@ internal sealed unsafe class FrameEngine
         }
     }
 
-    private float* Intensities(int frame)
+    /// <summary>The scaled intensities of a frame, [w, h], until the next frame's are asked for.</summary>
+    public float* Intensities(int frame)
     {
         if (_intensities is null)
             return _plan.KeptIntensities(frame);
