@@ -1,4 +1,5 @@
 using Ptycho.Physics.Validation;
+using Ptycho.Solvers.Posterior;
 
 namespace Ptycho.Solvers.Uncertainty;
 
@@ -100,6 +101,16 @@ public sealed record PosteriorOptions
         get;
         init => field = value == 0 ? 0 : Require.AtLeast(value, 2, nameof(WarmStartLevels));
     } = 20;
+
+    /// <summary>
+    /// How far fields are compared with the data, for a measurement: by default as Poisson counts where they are known and few,
+    /// and by amplitudes otherwise.
+    /// </summary>
+    public LikelihoodChoice Likelihood
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(value));
+    } = LikelihoodChoice.Automatic;
 
     /// <summary>Seed of all random numbers.</summary>
     public ulong Seed { get; init; }

@@ -40,7 +40,7 @@ public sealed class PosteriorSampler
     /// </summary>
     public CheckpointOptions? Checkpoint { get; init; }
 
-    /// <summary>Samples of a far-field measurement with the amplitude likelihood, summarised.</summary>
+    /// <summary>Samples of a far-field measurement, summarised.</summary>
     /// <param name="measurement">The data.</param>
     /// <param name="device">Where the work is done; the CPU by default.</param>
     /// <param name="progress">Told after each level of the samples; the start that they share is made before.</param>
@@ -58,8 +58,9 @@ public sealed class PosteriorSampler
         ArgumentNullException.ThrowIfNull(measurement);
         using var scope = NewDisposeScope();
         using var forward = new PtychographyOperator(measurement, device);
-        using var likelihood = new AmplitudeLikelihood(measurement.Data, device);
-        var problem = new PosteriorProblem(forward, likelihood, NoiseLevel.Of(measurement)) { Device = device ?? CPU };
+        var noise = NoiseLevel.Of(measurement);
+        using var likelihood = Options.Likelihood.For(measurement.Data).Create(measurement.Data, noise, device ?? CPU);
+        var problem = new PosteriorProblem(forward, likelihood, noise) { Device = device ?? CPU };
         var samples = Draw(
             problem,
             null,

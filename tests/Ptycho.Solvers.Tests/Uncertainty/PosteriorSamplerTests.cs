@@ -144,6 +144,22 @@ public class PosteriorSamplerTests
         );
     }
 
+    [TestCase(300, LikelihoodKind.Poisson)]
+    [TestCase(1e6, LikelihoodKind.Amplitude)]
+    public void SamplesOfFewCountsAreThoseOfPoissonsLikelihood(double peakCounts, LikelihoodKind expected)
+    {
+        using var small = new Small(peakCounts: peakCounts);
+        var (automatic, poisson) = (Mean(LikelihoodChoice.Automatic), Mean(LikelihoodChoice.Poisson));
+        var amplitude = Mean(LikelihoodChoice.Amplitude);
+        Assert.That(poisson, Is.Not.EqualTo(amplitude));
+        Assert.That(automatic, Is.EqualTo(expected == LikelihoodKind.Poisson ? poisson : amplitude));
+
+        float[] Mean(LikelihoodChoice choice) =>
+            new PosteriorSampler(new FlatPrior(0.5), SmallOptions.Posterior with { Likelihood = choice })
+                .Run(small.Measurement)
+                .Mean.Real;
+    }
+
     [Test]
     public void SamplesAreAlignedAndLeaveNoTensorBehind()
     {
