@@ -126,6 +126,7 @@ internal sealed class Signatures
         if (type.BaseType is { } parent && parent != typeof(object) && parent != typeof(ValueType))
             yield return TypeNames.Of(parent);
         var inherited = type.GetInterfaces()
+            .Where(i => i.IsVisible)
             .SelectMany(i => i.GetInterfaces())
             .Concat(type.BaseType?.GetInterfaces() ?? []);
         var own = type.GetInterfaces().Except(inherited).Where(i => i.IsVisible);

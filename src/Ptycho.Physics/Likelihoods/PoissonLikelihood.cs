@@ -10,7 +10,7 @@ namespace Ptycho.Physics.Likelihoods;
 /// taken out. The small background b keeps it finite where the model has no light and the data have, and leaves the
 /// least energy at a = y.
 /// </summary>
-public sealed class PoissonLikelihood : IAmplitudeBased
+public sealed class PoissonLikelihood : ILikelihood, IAmplitudeBased
 {
     private readonly AmplitudeModel _model;
     private readonly Scalar _background;
