@@ -70,7 +70,7 @@ public sealed class AnnealedSolver : IReconstructionSolver
         using var guard = no_grad();
         var options = _sampler.Options;
         var likelihood = options.Likelihood.For(used.Data);
-        AnnealingLog.Compares(_logger, Name, likelihood.Kind, CountLevel.Mean(used.Data));
+        AnnealingLog.Compares(_logger, Name, likelihood.Kind);
         var threads = DataThreads ?? get_num_threads();
         using var joint = options.Refinement is { } refinement
             ? new JointDataStep(used, refinement, likelihood, _prior.Transform, _device, threads)

@@ -6,9 +6,6 @@ namespace Ptycho.Solvers.Annealing;
 /// <summary>Log messages of the annealed solver.</summary>
 internal static partial class AnnealingLog
 {
-    [LoggerMessage(
-        Level = LogLevel.Debug,
-        Message = "{Solver}: data are compared by {Likelihood}; mean counts of a pixel: {MeanCounts}"
-    )]
-    public static partial void Compares(ILogger logger, string solver, LikelihoodKind likelihood, double? meanCounts);
+    [LoggerMessage(Level = LogLevel.Debug, Message = "{Solver}: the likelihood is {Likelihood}")]
+    public static partial void Compares(ILogger logger, string solver, LikelihoodKind likelihood);
 }

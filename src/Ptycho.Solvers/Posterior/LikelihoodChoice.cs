@@ -58,7 +58,7 @@ public sealed record LikelihoodChoice
     /// <param name="amplitudeNoise">σ_a in the amplitudes' unit.</param>
     /// <param name="device">Where the work is done.</param>
     internal ILikelihood Create(DiffractionData data, double amplitudeNoise, torch.Device device) =>
-        Kind switch
+        For(data).Kind switch
         {
             LikelihoodKind.Huber => new HuberLikelihood(data, HuberThreshold * amplitudeNoise, device),
             LikelihoodKind.Poisson => new PoissonLikelihood(data, device: device),

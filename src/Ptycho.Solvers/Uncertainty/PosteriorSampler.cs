@@ -59,7 +59,7 @@ public sealed class PosteriorSampler
         using var scope = NewDisposeScope();
         using var forward = new PtychographyOperator(measurement, device);
         var noise = NoiseLevel.Of(measurement);
-        using var likelihood = Options.Likelihood.For(measurement.Data).Create(measurement.Data, noise, device ?? CPU);
+        using var likelihood = Options.Likelihood.Create(measurement.Data, noise, device ?? CPU);
         var problem = new PosteriorProblem(forward, likelihood, noise) { Device = device ?? CPU };
         var samples = Draw(
             problem,
